@@ -1,0 +1,89 @@
+/**
+ * Every reason that safe-install gives for not doing what it was asked, under a stable dotted code.
+ *
+ * One table, so that the exit code, the documentation (`docs/errors.md` is written from it) and the rules of a SARIF
+ * report cannot disagree. A code is never renamed: scripts and waivers refer to it.
+ */
+
+/** What a failure means for the caller; each outcome has one exit code (design, section 1). */
+export type Outcome = 'refused' | 'usage' | 'unverifiable' | 'unresolvable' | 'installer' | 'bug';
+
+export const EXIT_CODES: Readonly<Record<Outcome, number>> = {
+  refused: 1,
+  usage: 2,
+  unverifiable: 3,
+  unresolvable: 4,
+  installer: 5,
+  bug: 70,
+};
+
+interface ReasonEntry {
+  readonly outcome: Outcome;
+  /** One sentence: what is wrong. */
+  readonly means: string;
+  /** One sentence: what the reader can do. */
+  readonly remedy: string;
+}
+
+const table = <Code extends string>(
+  entries: Record<Code, ReasonEntry>,
+): Readonly<Record<Code, ReasonEntry>> => entries;
+
+export const REASONS = table({
+  // ── the command line and its files ──────────────────────────────────────────────────────────────────────────────
+  'usage.option': {
+    outcome: 'usage',
+    means: 'An option is unknown, lacks its value, or has one that it does not take.',
+    remedy: 'Run `safe-install --help`, or see docs/pip-options.md for what happens to each pip option.',
+  },
+  'usage.unsupported': {
+    outcome: 'usage',
+    means: 'The option is one of pip or uv that cannot be honoured while every file is checked first.',
+    remedy: 'Leave the option out, or run the installer itself for this one command.',
+  },
+  'usage.command': {
+    outcome: 'usage',
+    means: 'The command was given no requirement, or words that do not go together.',
+    remedy: 'Run `safe-install COMMAND --help` for the form of the command.',
+  },
+
+  // ── programs and disks ───────────────────────────────────────────────────────────────────────────────────────────
+  'exec.not-found': {
+    outcome: 'usage',
+    means: 'A program that is needed, such as Python, pip or uv, cannot be started.',
+    remedy: 'Install it, or name another one with `--python` or `--installer`.',
+  },
+  'exec.timeout': {
+    outcome: 'unverifiable',
+    means: 'A program did not end in the time that it was given.',
+    remedy: 'Try again; with `-vv` the command line is shown, so that it can be run by hand.',
+  },
+  'disk.full': {
+    outcome: 'unverifiable',
+    means: 'The disk has no room left for what has to be written.',
+    remedy: 'Free some space, or set `SAFE_INSTALL_CACHE_DIR` to a folder on another disk.',
+  },
+  'disk.read-only': {
+    outcome: 'usage',
+    means: 'A folder that must be written to cannot be.',
+    remedy: 'Choose another folder or environment, or mend its permissions.',
+  },
+  'disk.too-large': {
+    outcome: 'refused',
+    means: 'A file on disk is larger than anything that safe-install reads of its kind.',
+    remedy: 'Look at the file: it is probably not what its name says.',
+  },
+
+  // ── bugs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+  'internal.bug': {
+    outcome: 'bug',
+    means: 'safe-install met a state that it holds to be impossible.',
+    remedy: 'Run again with -vv and report what it prints.',
+  },
+});
+
+/** A stable, documented reason code such as `hash.mismatch`. */
+export type ReasonCode = keyof typeof REASONS;
+
+/** Exit code of the process for a failure with this code. */
+export const exitCodeOf = (code: ReasonCode): number => EXIT_CODES[REASONS[code].outcome];

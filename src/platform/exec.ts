@@ -1,0 +1,71 @@
+import { SafeInstallError } from '../errors/index.ts';
+
+/** What a finished process left behind. */
+export interface ExecResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ExecOptions {
+  readonly cwd?: string;
+  /** The whole environment of the process; nothing is inherited beside it. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Text for standard input; without it standard input is closed. */
+  readonly input?: string;
+  /** `inherit`: the child writes to our own stderr for both its streams, since stdout carries our data only. */
+  readonly output?: 'capture' | 'inherit';
+  /** Milliseconds after which the process is ended. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+  /** Bytes of captured output after which the process is ended. */
+  readonly maxBuffer?: number;
+}
+
+/** Starts programs. Argument arrays only: no shell ever reads what we pass on. */
+export type Exec = (program: string, args: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
+
+/** Enough for `pip inspect` of a large environment. */
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Runs a program to its end. A non-zero exit is a result, not an error.
+ *
+ * @throws SafeInstallError `exec.not-found` when the program cannot be started, `exec.timeout` when it took too long.
+ */
+export const execProgram: Exec = async (program, args, options = {}) => {
+  const { execa } = await import('execa'); // 33 ms: loaded by the first program that is run, not at start
+  const inherit = options.output === 'inherit';
+  const result = await execa(program, [...args], {
+    reject: false,
+    stripFinalNewline: false,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.env === undefined ? {} : { env: { ...options.env }, extendEnv: false }),
+    ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
+    stdout: inherit ? process.stderr : 'pipe',
+    stderr: inherit ? process.stderr : 'pipe',
+    maxBuffer: options.maxBuffer ?? MAX_OUTPUT_BYTES,
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+  });
+  if (result.timedOut) {
+    throw new SafeInstallError({
+      code: 'exec.timeout',
+      message: `"${program}" did not end within ${options.timeout} ms`,
+      subject: program,
+    });
+  }
+  if (result.exitCode === undefined && result.signal === undefined) {
+    throw new SafeInstallError({
+      code: 'exec.not-found',
+      message: `"${program}" cannot be started`,
+      subject: program,
+      cause: result,
+    });
+  }
+  return {
+    exitCode: result.exitCode ?? 128,
+    stdout: typeof result.stdout === 'string' ? result.stdout : '',
+    stderr: typeof result.stderr === 'string' ? result.stderr : '',
+  };
+};

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { SafeInstallError } from '../errors/index.ts';
+
+/** Whether `error` is a file-system error with one of `codes`, such as `ENOENT`. */
+export function isErrno(error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException {
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code)
+  );
+}
+
+/** The errors of a disk that does not take what it is given, told as one of ours; anything else is returned as it is. */
+export function toDiskError(error: unknown, path: string): unknown {
+  if (isErrno(error, 'ENOSPC', 'EDQUOT')) {
+    return new SafeInstallError({
+      code: 'disk.full',
+      message: 'the disk is full',
+      subject: path,
+      hint: 'Free some space, or point SAFE_INSTALL_CACHE_DIR at another disk',
+      cause: error,
+    });
+  }
+  if (isErrno(error, 'EACCES', 'EPERM', 'EROFS')) {
+    return new SafeInstallError({
+      code: 'disk.read-only',
+      message: 'the folder cannot be written to',
+      subject: path,
+      hint: 'Choose another folder, or another environment to install into',
+      cause: error,
+    });
+  }
+  return error;
+}
+
+/** Creates `folder` and its parents, readable by the user alone (mode 0700; Windows keeps its own access list). */
+export async function makePrivateFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw toDiskError(error, folder);
+  }
+}
+
+/** A new private folder (mode 0700) below `parent`, or below the system's folder for temporary files. */
+export async function makeTemporaryFolder(
+  prefix = 'safe-install-',
+  parent: string = tmpdir(),
+): Promise<string> {
+  try {
+    const folder = await mkdtemp(join(parent, prefix));
+    await chmod(folder, 0o700);
+    return folder;
+  } catch (error) {
+    throw toDiskError(error, parent);
+  }
+}
+
+/** Removes a file or a folder with all that is in it; absent is fine. */
+export async function removePath(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** Writes a file so that readers see the old bytes or the new ones, never a part: temporary name, then rename. */
+export async function writeFileAtomic(path: string, data: string | Uint8Array, mode = 0o600): Promise<void> {
+  const temporary = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`);
+  try {
+    await makePrivateFolder(dirname(path));
+    await writeFile(temporary, data, { mode, flag: 'wx' });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw toDiskError(error, path);
+  }
+}
+
+/**
+ * Reads a file that may be anybody's, refusing more than `cap` bytes.
+ *
+ * @returns `undefined` when there is no such file.
+ * @throws SafeInstallError `disk.too-large` beyond the cap.
+ */
+export async function readFileCapped(path: string, cap: number): Promise<Buffer | undefined> {
+  let handle: Awaited<ReturnType<typeof open>>;
+  try {
+    handle = await open(path, 'r');
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined;
+    throw error;
+  }
+  try {
+    const { size } = await handle.stat();
+    if (size > cap)
+      throw new SafeInstallError({
+        code: 'disk.too-large',
+        message: `the file has ${size} bytes, more than the ${cap} that are read`,
+        subject: path,
+      });
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
+export async function pathExists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false;
+    throw error;
+  }
+}
+
+export { readFile };

@@ -1,0 +1,19 @@
+/**
+ * The only doors to the world: programs, files, the clock, the log and HTTP.
+ *
+ * Refuses to know: Python, packages, indexes. Everything here is about bytes, processes and time.
+ */
+export { type Clock, systemClock } from './clock.ts';
+export { type Exec, type ExecOptions, type ExecResult, execProgram } from './exec.ts';
+export { type Environment, type UserFolders, userFolders } from './folders.ts';
+export {
+  isErrno,
+  makePrivateFolder,
+  makeTemporaryFolder,
+  pathExists,
+  readFileCapped,
+  removePath,
+  toDiskError,
+  writeFileAtomic,
+} from './fs.ts';
+export { type Log, type Phase, type Progress, silentLog, silentProgress } from './log.ts';

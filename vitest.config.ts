@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+// One file, three suites: `unit` runs the sources, `e2e` runs the built command against loopback servers,
+// `live` runs it against the index that the installed pip is configured for.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          testTimeout: 30_000,
+          setupFiles: ['test/support/setup.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/*.test.ts', 'e2e/!(live)/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          setupFiles: ['test/support/setup.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'live',
+          include: ['e2e/live/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+          setupFiles: ['test/support/setup.ts'],
+        },
+      },
+    ],
+  },
+});
