@@ -74,6 +74,28 @@ export const REASONS = table({
     remedy: 'Look at the file: it is probably not what its name says.',
   },
 
+  // ── the bytes against what was stated of them (design, points 2 and 5) ──────────────────────────────────────────
+  'hash.mismatch': {
+    outcome: 'refused',
+    means: 'The sha256 of the file is not the one that the index, the lock or your `--hash` states.',
+    remedy: 'Do not install it. Try again once; if it stays, tell whoever runs the index.',
+  },
+  'hash.missing': {
+    outcome: 'refused',
+    means: 'Nobody states a sha256 for the file, so that its bytes cannot be compared with anything.',
+    remedy: 'If you know the digest, give it: `name==version --hash=sha256:…` in a requirements file.',
+  },
+  'hash.size': {
+    outcome: 'refused',
+    means: 'The size of the file is not the one that the index states.',
+    remedy: 'Do not install it. Try again once; if it stays, tell whoever runs the index.',
+  },
+  'metadata.mismatch': {
+    outcome: 'refused',
+    means: 'The METADATA inside the file is not the one that was announced for it and that its dependencies were read from.',
+    remedy: 'Do not install it: what it needs is not what was shown. Tell whoever runs the index.',
+  },
+
   // ── bugs ────────────────────────────────────────────────────────────────────────────────────────────────────────
   'internal.bug': {
     outcome: 'bug',

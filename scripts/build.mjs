@@ -1,0 +1,28 @@
+// Builds dist/: the command and the library as split ES modules (each command loads only what it needs), and the types.
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+rmSync('dist', { recursive: true, force: true });
+
+const bundle = await rolldown({
+  input: {
+    cli: 'src/cli/index.ts',
+    index: 'src/index.ts',
+    'archive-worker': 'src/archive/archive-worker.ts',
+  },
+  platform: 'node',
+  logLevel: 'warn',
+  treeshake: true,
+});
+await bundle.write({
+  dir: 'dist',
+  format: 'esm',
+  minify: false,
+  sourcemap: false,
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+});
+await bundle.close();

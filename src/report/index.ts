@@ -1,0 +1,9 @@
+/**
+ * What people and programs read afterwards: errors, summaries, JSON.
+ *
+ * Refuses to know: how a verdict was reached, and which stream the text goes to.
+ */
+export { bytes, count, duration, layoutWidth, NARROW, wrap } from './layout.ts';
+export { type ColourChoice, choosePalette, type Palette, PLAIN } from './palette.ts';
+export { type RenderOptions, renderError } from './render-error.ts';
+export { type Counts, countsLine, countVerdicts } from './summary.ts';

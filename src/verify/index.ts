@@ -1,0 +1,7 @@
+/**
+ * The one mint of `VerifiedArtifact`, the only value that an installer accepts.
+ *
+ * Refuses to know: how files are fetched, how they are installed, how verdicts are shown.
+ */
+export type { VerifiedArtifact } from './verified-artifact.ts';
+export { type Examination, verifyArtifact } from './verify-artifact.ts';
