@@ -1,0 +1,96 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SafeInstallError } from '../../src/errors/index.ts';
+import {
+  makePrivateFolder,
+  makeTemporaryFolder,
+  pathExists,
+  readFileCapped,
+  removePath,
+  toDiskError,
+  writeFileAtomic,
+} from '../../src/platform/index.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'safe-install-test-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const windows = process.platform === 'win32';
+
+describe('writeFileAtomic', () => {
+  it('creates the folders, replaces the file and leaves no temporary name behind', async () => {
+    const path = join(folder, 'a', 'b', 'file');
+    await writeFileAtomic(path, 'one');
+    await writeFileAtomic(path, 'two');
+    expect(readFileSync(path, 'utf8')).toBe('two');
+    expect(readdirSync(join(folder, 'a', 'b'))).toEqual(['file']);
+  });
+
+  it('leaves nothing behind when the rename fails', async () => {
+    await makePrivateFolder(join(folder, 'taken'));
+    writeFileSync(join(folder, 'taken', 'x'), '');
+    await expect(writeFileAtomic(join(folder, 'taken'), 'one')).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual(['taken']);
+  });
+
+  it.skipIf(windows)('writes for the user alone', async () => {
+    await writeFileAtomic(join(folder, 'private', 'file'), 'x');
+    expect(statSync(join(folder, 'private')).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder, 'private', 'file')).mode & 0o777).toBe(0o600);
+  });
+
+  it.skipIf(windows || process.getuid?.() === 0)('says that a folder is read-only', async () => {
+    chmodSync(folder, 0o500);
+    await expect(writeFileAtomic(join(folder, 'x'), '')).toRefuseWith('disk.read-only');
+  });
+});
+
+describe('readFileCapped', () => {
+  it('reads a file, knows of none, and refuses a larger one', async () => {
+    writeFileSync(join(folder, 'ten'), 'x'.repeat(10));
+    expect((await readFileCapped(join(folder, 'ten'), 10))?.length).toBe(10);
+    expect(await readFileCapped(join(folder, 'none'), 10)).toBeUndefined();
+    expect(await readFileCapped(join(folder, 'ten', 'below'), 10)).toBeUndefined();
+    await expect(readFileCapped(join(folder, 'ten'), 9)).toRefuseWith('disk.too-large');
+  });
+});
+
+describe('temporary folders', () => {
+  it.skipIf(windows)('are private', async () => {
+    const made = await makeTemporaryFolder('x-', folder);
+    expect(statSync(made).mode & 0o777).toBe(0o700);
+  });
+
+  it('are removed with all that is in them, twice if need be', async () => {
+    const made = await makeTemporaryFolder('x-', folder);
+    writeFileSync(join(made, 'file'), '');
+    await removePath(made);
+    await removePath(made);
+    expect(await pathExists(made)).toBe(false);
+  });
+});
+
+describe('toDiskError', () => {
+  it.each([
+    ['ENOSPC', 'disk.full'],
+    ['EDQUOT', 'disk.full'],
+    ['EACCES', 'disk.read-only'],
+    ['EPERM', 'disk.read-only'],
+    ['EROFS', 'disk.read-only'],
+  ])('%s is %s', (code, expected) => {
+    const told = toDiskError(Object.assign(new Error('no'), { code }), '/somewhere');
+    expect(told).toBeInstanceOf(SafeInstallError);
+    expect((told as SafeInstallError).code).toBe(expected);
+  });
+
+  it('leaves every other error as it is', () => {
+    const other = Object.assign(new Error('no'), { code: 'EISDIR' });
+    expect(toDiskError(other, '/somewhere')).toBe(other);
+  });
+});
