@@ -47,6 +47,43 @@ export const REASONS = table({
     remedy: 'Run `safe-install COMMAND --help` for the form of the command.',
   },
 
+  // ── names, versions, requirements and filenames that somebody wrote ─────────────────────────────────────────────
+  'packaging.name': {
+    outcome: 'usage',
+    means: 'The text is not the name of a project or of an extra.',
+    remedy: 'Use ASCII letters, digits, `.`, `_` and `-`, with a letter or digit at both ends.',
+  },
+  'packaging.version': {
+    outcome: 'usage',
+    means: 'The text is not a version as PEP 440 writes them.',
+    remedy: 'Write it like `1.4.2`, `2.0rc1` or `1.0.post1`.',
+  },
+  'packaging.specifier': {
+    outcome: 'usage',
+    means: 'The text is not a set of version specifiers as PEP 440 writes them.',
+    remedy: 'Write it like `>=1.4,<2`, with a comma between two of them.',
+  },
+  'packaging.marker': {
+    outcome: 'usage',
+    means: 'The text is not an environment marker, or it compares what cannot be compared.',
+    remedy: 'Write it like `python_version < "3.12" and sys_platform == "linux"`, with the values in quotes.',
+  },
+  'packaging.requirement': {
+    outcome: 'usage',
+    means: 'The text is not a requirement as PEP 508 writes them.',
+    remedy: 'Write it like `name[extra]>=1.4 ; python_version >= "3.9"` or `name @ https://…`.',
+  },
+  'packaging.tag': {
+    outcome: 'usage',
+    means: 'The text is not a wheel tag, or it names a platform that no tags are known for.',
+    remedy: 'Write it like `py3-none-any`, with three parts.',
+  },
+  'packaging.filename': {
+    outcome: 'usage',
+    means: 'The filename is not that of a wheel or of a source distribution.',
+    remedy: 'A wheel is `NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl`, an sdist `NAME-VERSION.tar.gz`.',
+  },
+
   // ── programs and disks ───────────────────────────────────────────────────────────────────────────────────────────
   'exec.not-found': {
     outcome: 'usage',

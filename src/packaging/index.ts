@@ -6,3 +6,8 @@
  * environment variable; each takes text (or plain facts) and gives a value or a SafeInstallError.
  */
 export { parseSha256, type Sha256 } from './digest.ts';
+export { isNormalizedName, isValidName, type NormalizedName, normalizeName, parseName } from './names.ts';
+export type { Specifier, SpecifierOperator } from './specifier.ts';
+export { type PrereleaseOptions, parseSpecifierSet, SpecifierSet } from './specifier-set.ts';
+export { compareVersions, parseVersion, tryParseVersion, Version } from './version.ts';
+export { type ComparisonOperator, VersionRange } from './version-range.ts';
