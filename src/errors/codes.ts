@@ -129,8 +129,270 @@ export const REASONS = table({
   },
   'metadata.mismatch': {
     outcome: 'refused',
-    means: 'The METADATA inside the file is not the one that was announced for it and that its dependencies were read from.',
+    means:
+      'The METADATA inside the file is not the one that was announced for it and that its dependencies were read from.',
     remedy: 'Do not install it: what it needs is not what was shown. Tell whoever runs the index.',
+  },
+
+  // ── provenance and Sigstore bundles: their shape ──────────────────────────────────────────────────────────────────
+  'provenance.json': {
+    outcome: 'refused',
+    means: 'Evidence is not JSON text in UTF-8.',
+    remedy: 'Fetch it again; if it stays so, tell the index or the publisher.',
+  },
+  'provenance.duplicate-key': {
+    outcome: 'refused',
+    means:
+      'Evidence says one thing twice: a JSON object has the same key two times, and readers differ in which one they take.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'provenance.too-large': {
+    outcome: 'refused',
+    means: 'Evidence is larger, deeper or has more parts than any honest one.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'provenance.unrecognized': {
+    outcome: 'refused',
+    means: 'The JSON is neither a PEP 740 provenance or attestation nor a Sigstore bundle.',
+    remedy: 'Give `--evidence` a file of one of these kinds.',
+  },
+  'provenance.malformed': {
+    outcome: 'refused',
+    means: 'A PEP 740 object lacks fields, or has fields of the wrong type.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'provenance.version': {
+    outcome: 'refused',
+    means: 'A PEP 740 object has a version other than 1.',
+    remedy: 'Update safe-install: the index may use a newer form.',
+  },
+  'provenance.empty': {
+    outcome: 'refused',
+    means:
+      'A provenance object has no attestation bundle, or a bundle has no attestation: it proves nothing.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'provenance.unknown-publisher': {
+    outcome: 'refused',
+    means: 'Provenance names no publisher of a kind that safe-install can check.',
+    remedy: 'Update safe-install, or name the identity in your policy by `issuer` and `identity`.',
+  },
+  'provenance.rekor-v2': {
+    outcome: 'refused',
+    means:
+      'A PEP 740 attestation was logged in Rekor v2, which states no time, and version 1 of the format has no field for a timestamp: when it was signed cannot be shown.',
+    remedy:
+      'Ask the publisher to use Rekor v1, or to publish a Sigstore bundle, which can carry a timestamp.',
+  },
+  'bundle.malformed': {
+    outcome: 'refused',
+    means: 'A Sigstore bundle lacks fields, or has fields of the wrong type.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'bundle.version': {
+    outcome: 'refused',
+    means: 'A Sigstore bundle is of a version that is not known.',
+    remedy: 'Update safe-install, or ask the publisher for a bundle of version 0.1 to 0.3.',
+  },
+
+  // ── Sigstore: who signed, when, and where it is logged ────────────────────────────────────────────────────────────
+  'sigstore.certificate': {
+    outcome: 'refused',
+    means: 'The signing certificate is not a well-formed X.509 certificate.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'sigstore.chain': {
+    outcome: 'refused',
+    means:
+      'The signing certificate was not issued by an authority of the trust root, or was not valid when the signature was made.',
+    remedy:
+      'If the publisher uses a private Sigstore, name its trust root in your policy; else do not install the file.',
+  },
+  'sigstore.sct': {
+    outcome: 'refused',
+    means: 'The signing certificate carries no valid proof that it was logged for everybody to see.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'sigstore.key-usage': {
+    outcome: 'refused',
+    means: 'The certificate is not one for signing code.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'sigstore.san': {
+    outcome: 'refused',
+    means: 'The certificate does not name exactly one identity of a kind that is known.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'sigstore.claims': {
+    outcome: 'refused',
+    means: 'What the certificate claims about the build is not written as Fulcio writes it.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'sigstore.key': {
+    outcome: 'refused',
+    means: 'The bundle was signed with a bare key, which says nothing about who holds it.',
+    remedy: 'Ask the publisher for a bundle with a certificate.',
+  },
+  'sigstore.tlog': {
+    outcome: 'refused',
+    means:
+      'A transparency log entry is missing, not proven, not of a log that is trusted, or about something else.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'sigstore.time': {
+    outcome: 'refused',
+    means: 'When the signature was made cannot be shown.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'sigstore.signature': {
+    outcome: 'refused',
+    means: 'The signature is not one over this content by the key of the certificate.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+
+  // ── statements: what was signed ───────────────────────────────────────────────────────────────────────────────────
+  'statement.payload-type': {
+    outcome: 'refused',
+    means: 'The signed envelope does not say that it holds an in-toto statement.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'statement.malformed': {
+    outcome: 'refused',
+    means: 'The signed statement is not a well-formed in-toto statement.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'statement.type': {
+    outcome: 'refused',
+    means: 'The signed statement is not one of version 1 of in-toto.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'statement.subject-count': {
+    outcome: 'refused',
+    means: 'The signed statement is about no file, or about more than one.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'statement.subject-name': {
+    outcome: 'refused',
+    means: 'The signed statement is about a file of another name.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'statement.subject-digest': {
+    outcome: 'refused',
+    means: 'The signed statement is about other bytes than those of the file.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+  'statement.predicate': {
+    outcome: 'refused',
+    means:
+      'The signed statement is of a kind that says nothing about publishing or building, or has a body that it must not have.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
+
+  // ── identities: the publisher that was expected ───────────────────────────────────────────────────────────────────
+  'identity.issuer': {
+    outcome: 'refused',
+    means: 'Another identity provider vouches for the signer than the one expected.',
+    remedy:
+      'If the publisher has moved, change your policy; else do not install the file and tell its maintainers.',
+  },
+  'identity.repository': {
+    outcome: 'refused',
+    means: 'The file was built from another repository than the one expected.',
+    remedy:
+      'If the project has moved, change your policy; else do not install the file and tell its maintainers.',
+  },
+  'identity.workflow': {
+    outcome: 'refused',
+    means: 'The file was built by another workflow than the one expected.',
+    remedy:
+      'If the project has renamed its workflow, change your policy; else do not install the file and tell its maintainers.',
+  },
+  'identity.environment': {
+    outcome: 'refused',
+    means: 'The file was built in another deployment environment than the one expected.',
+    remedy:
+      'If the project has renamed its environment, change your policy; else do not install the file and tell its maintainers.',
+  },
+  'identity.environment-unproven': {
+    outcome: 'refused',
+    means:
+      'A deployment environment is demanded, and the certificate says nothing about it, as older ones do.',
+    remedy:
+      'Ask for a release that was signed since certificates carry the environment, or take `environment` out of the rule.',
+  },
+  'identity.subject': {
+    outcome: 'refused',
+    means: 'The certificate names another identity than the one expected.',
+    remedy:
+      'If the publisher has changed, change your policy; else do not install the file and tell its maintainers.',
+  },
+  'identity.email': {
+    outcome: 'refused',
+    means: 'The certificate names another e-mail address than the one expected, or none.',
+    remedy:
+      'If the publisher has changed, change your policy; else do not install the file and tell its maintainers.',
+  },
+  'identity.pipeline': {
+    outcome: 'refused',
+    means: 'The file was built by another pipeline than the one expected.',
+    remedy:
+      'If the project has moved, change your policy; else do not install the file and tell its maintainers.',
+  },
+  'identity.ref': {
+    outcome: 'refused',
+    means: 'The file was built from another branch or tag than the one expected.',
+    remedy:
+      'If the project releases from elsewhere now, change your policy; else do not install the file and tell its maintainers.',
+  },
+  'identity.trigger': {
+    outcome: 'refused',
+    means: 'The build was started by another event than the one expected.',
+    remedy:
+      'If the project releases in another way now, change your policy; else do not install the file and tell its maintainers.',
+  },
+  'identity.runner': {
+    outcome: 'refused',
+    means: 'The build ran on another kind of machine than the one expected, or by hand.',
+    remedy:
+      'If the project builds elsewhere now, change your policy; else do not install the file and tell its maintainers.',
+  },
+  'identity.signer': {
+    outcome: 'refused',
+    means: 'The build was signed by other build instructions than the ones expected.',
+    remedy:
+      'If the project uses another reusable workflow now, change your policy; else do not install the file and tell its maintainers.',
+  },
+  'identity.repository-id': {
+    outcome: 'refused',
+    means: 'The repository of that name is not the repository that was known by it: it has been replaced.',
+    remedy: 'Do not install the file before its maintainers have explained it.',
+  },
+  'identity.owner-id': {
+    outcome: 'refused',
+    means: 'The owner of that name is not the owner that was known by it: the account has changed hands.',
+    remedy: 'Do not install the file before its maintainers have explained it.',
+  },
+
+  // ── the trust root ────────────────────────────────────────────────────────────────────────────────────────────────
+  'trust.malformed': {
+    outcome: 'usage',
+    means: 'A Sigstore trust root is not well-formed.',
+    remedy: 'Get the file again from whoever runs that Sigstore.',
+  },
+  'trust.expired': {
+    outcome: 'unverifiable',
+    means: 'The trust root at hand is past its expiry, and no newer one could be fetched.',
+    remedy: 'Run `safe-install trust update` with a network, or give a trust root with `--trusted-root`.',
+  },
+  'trust.unreachable': {
+    outcome: 'unverifiable',
+    means: 'The TUF repository of the trust root does not answer.',
+    remedy: 'Try again later, or give a trust root with `--trusted-root`.',
+  },
+  'trust.tuf': {
+    outcome: 'unverifiable',
+    means: 'What the TUF repository sent cannot be trusted: its metadata does not verify.',
+    remedy: 'Try again later; if it stays so, somebody may be interfering with the connection.',
   },
 
   // ── bugs ────────────────────────────────────────────────────────────────────────────────────────────────────────
