@@ -84,6 +84,96 @@ export const REASONS = table({
     remedy: 'A wheel is `NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl`, an sdist `NAME-VERSION.tar.gz`.',
   },
 
+  // ── requirements files ─────────────────────────────────────────────────────────────────────────────────────────────
+  'requirements.malformed': {
+    outcome: 'usage',
+    means: 'A line of a requirements file is not one that pip would take.',
+    remedy:
+      'Look at the line that is shown; `docs/pip-options.md` lists the options that may stand in a file.',
+  },
+  'requirements.encoding': {
+    outcome: 'usage',
+    means: 'A requirements file is not in the encoding that it declares, or not in UTF-8.',
+    remedy: 'Save it as UTF-8, or name its encoding in the first line: `# -*- coding: cp1252 -*-`.',
+  },
+  'requirements.cycle': {
+    outcome: 'usage',
+    means: 'A requirements file includes itself, directly or through others.',
+    remedy: 'Take out one of the `-r` or `-c` lines that are shown.',
+  },
+  'requirements.too-large': {
+    outcome: 'usage',
+    means: 'A requirements file, or the files that it includes, are larger or deeper than any that is read.',
+    remedy: 'Check that the path or URL is that of a requirements file.',
+  },
+
+  // ── the target Python ──────────────────────────────────────────────────────────────────────────────────────────────
+  'interpreter.not-found': {
+    outcome: 'usage',
+    means: 'There is no Python to install into.',
+    remedy: 'Activate a virtual environment, or name a Python with `--python`.',
+  },
+  'interpreter.unusable': {
+    outcome: 'usage',
+    means: 'The Python that was found does not start, does not answer, or answers what makes no sense.',
+    remedy: 'Run it by hand to see what is wrong, or name another one with `--python`.',
+  },
+  'interpreter.too-old': {
+    outcome: 'usage',
+    means: 'The Python that was found is older than any that safe-install works with.',
+    remedy: 'Name a Python 3.7 or newer with `--python`.',
+  },
+
+  // ── what an index says ─────────────────────────────────────────────────────────────────────────────────────────────
+  'index.malformed': {
+    outcome: 'unverifiable',
+    means: 'The index answered with something that is not a page of the simple repository API.',
+    remedy: 'Check the URL of the index; a proxy or a login page may have answered in its place.',
+  },
+  'index.api-version': {
+    outcome: 'unverifiable',
+    means: 'The index speaks a version of the simple API that safe-install does not know.',
+    remedy: 'Update safe-install, or use an index that serves version 1.',
+  },
+
+  // ── what stands inside a wheel (design, points 3 to 5) ─────────────────────────────────────────────────────────────
+  'record.malformed': {
+    outcome: 'refused',
+    means: 'RECORD has a line that is not of the form of the specification.',
+    remedy: 'Do not install it: nobody can tell which files belong to the package. Tell its maintainers.',
+  },
+  'record.weak-hash': {
+    outcome: 'refused',
+    means: 'RECORD states a digest that is weaker than sha256, or of a kind that nobody knows.',
+    remedy:
+      'Tell the maintainers of the package: its wheel was built with a tool that breaks the specification.',
+  },
+  'record.duplicate': {
+    outcome: 'refused',
+    means: 'RECORD lists a file twice.',
+    remedy: 'Do not install it: two readers may compare two different digests. Tell its maintainers.',
+  },
+  'metadata.malformed': {
+    outcome: 'refused',
+    means: 'The core metadata (METADATA or PKG-INFO) cannot be read, or contradicts itself.',
+    remedy: 'Choose another version of the package, and tell its maintainers.',
+  },
+  'metadata.version': {
+    outcome: 'refused',
+    means: 'The core metadata is of a major version that safe-install does not know.',
+    remedy: 'Update safe-install, or choose an older version of the package.',
+  },
+  'wheel.malformed': {
+    outcome: 'refused',
+    means: 'The WHEEL file inside the wheel is missing a field, or says something that cannot be.',
+    remedy: 'Choose another version of the package, and tell its maintainers.',
+  },
+  'wheel.version': {
+    outcome: 'refused',
+    means: 'The wheel is of a major version of the format that safe-install does not know.',
+    remedy: 'Update safe-install, or choose an older version of the package.',
+  },
+
   // ── programs and disks ───────────────────────────────────────────────────────────────────────────────────────────
   'exec.not-found': {
     outcome: 'usage',

@@ -6,7 +6,17 @@
  * environment variable; each takes text (or plain facts) and gives a value or a SafeInstallError.
  */
 export { parseSha256, type Sha256 } from './digest.ts';
+export { resolveLink } from './link.ts';
 export { isNormalizedName, isValidName, type NormalizedName, normalizeName, parseName } from './names.ts';
+export { parseSimpleJson } from './simple-json.ts';
+export {
+  apiMajorOf,
+  filenameFault,
+  parseUploadTime,
+  type SimpleFile,
+  type SimplePage,
+  type SkippedFile,
+} from './simple-page.ts';
 export type { Specifier, SpecifierOperator } from './specifier.ts';
 export { type PrereleaseOptions, parseSpecifierSet, SpecifierSet } from './specifier-set.ts';
 export { compareVersions, parseVersion, tryParseVersion, Version } from './version.ts';
