@@ -16,7 +16,7 @@ Takes the options of pip install, and
                            on two indexes with different files
   --offline                only what is cached
   --dry-run                resolve and check, install nothing
-  --report FILE            what pip's --report says, and the verdicts (- for stdout)
+  --report FILE            the report of pip, with the verdicts (- for stdout)
   -v, -vv / -q, -qq        more / less on stderr
   --color auto|always|never
 

@@ -59,7 +59,12 @@ export async function run(words: readonly string[], facts: ProcessFacts): Promis
     return await execute({ ...facts, words: rest });
   } catch (error) {
     if (facts.signal.aborted) {
-      new Terminal({ stream: facts.stderr, environment: facts.environment, verbosity: 0, colour: 'auto' }).lines(['interrupted; nothing more was installed']);
+      new Terminal({
+        stream: facts.stderr,
+        environment: facts.environment,
+        verbosity: 0,
+        colour: 'auto',
+      }).lines(['interrupted; nothing more was installed']);
       return INTERRUPTED;
     }
     return report(error, command.verb, words, facts);
@@ -70,18 +75,33 @@ export async function run(words: readonly string[], facts: ProcessFacts): Promis
  * Splits off the command. Options may stand before it (`-q install acme`), as pip allows, as long as they take no value;
  * a first word that is no command is a requirement.
  */
-export function splitCommand(words: readonly string[]): { readonly name: string; readonly rest: readonly string[] } {
+export function splitCommand(words: readonly string[]): {
+  readonly name: string;
+  readonly rest: readonly string[];
+} {
   const at = words.findIndex((word) => !word.startsWith('-'));
   const word = at < 0 ? undefined : words[at];
-  if (word === undefined || !Object.hasOwn(COMMANDS, word) || words.slice(0, at).includes('--')) return { name: 'install', rest: words };
+  if (word === undefined || !Object.hasOwn(COMMANDS, word) || words.slice(0, at).includes('--'))
+    return { name: 'install', rest: words };
   return { name: word, rest: [...words.slice(0, at), ...words.slice(at + 1)] };
 }
 
 /** Everything that went wrong, on one screen; the exit code that it means. */
 function report(error: unknown, verb: string, words: readonly string[], facts: ProcessFacts): number {
-  const verbosity = words.filter((word) => /^-v+$/.test(word)).join('').replaceAll('-', '').length;
-  const terminal = new Terminal({ stream: facts.stderr, environment: facts.environment, verbosity, colour: 'auto' });
-  const known = error instanceof SafeInstallErrors ? error.errors : [error instanceof SafeInstallError ? error : bug(error)];
+  const verbosity = words
+    .filter((word) => /^-v+$/.test(word))
+    .join('')
+    .replaceAll('-', '').length;
+  const terminal = new Terminal({
+    stream: facts.stderr,
+    environment: facts.environment,
+    verbosity,
+    colour: 'auto',
+  });
+  const known =
+    error instanceof SafeInstallErrors
+      ? error.errors
+      : [error instanceof SafeInstallError ? error : bug(error)];
   const options = { palette: terminal.palette, width: terminal.width, action: verb };
   known.forEach((each, index) => {
     if (index > 0) terminal.lines(['']);

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { run, splitCommand } from '../../src/cli/main.ts';
+import { VERSION } from '../../src/version.ts';
+
+async function runCaptured(...words: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const exitCode = await run(words, {
+    environment: {},
+    currentFolder: process.cwd(),
+    stdout: { write: (text) => out.push(text) > 0 },
+    stderr: { write: (text) => err.push(text) > 0 },
+    signal: new AbortController().signal,
+  });
+  return { exitCode, stdout: out.join(''), stderr: err.join('') };
+}
+
+describe('the first words', () => {
+  it.each([
+    ['a requirement alone is installed', ['requests'], 'install', ['requests']],
+    ['install', ['install', 'requests'], 'install', ['requests']],
+    [
+      'options before the command',
+      ['-q', '--no-color', 'install', 'requests'],
+      'install',
+      ['-q', '--no-color', 'requests'],
+    ],
+    ['a command', ['resolve', 'requests'], 'resolve', ['requests']],
+    ['options alone', ['-r', 'requirements.txt'], 'install', ['-r', 'requirements.txt']],
+    ['a requirement named as something every object has', ['constructor'], 'install', ['constructor']],
+    ['behind two dashes everything is a requirement', ['--', 'install'], 'install', ['--', 'install']],
+  ])('%s', (_reason, words, name, rest) => {
+    expect(splitCommand(words)).toEqual({ name, rest });
+  });
+
+  it('--version is that of the package', async () => {
+    const manifest = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8'));
+    expect(VERSION).toBe(manifest.version);
+    expect(await runCaptured('--version')).toEqual({
+      exitCode: 0,
+      stdout: `safe-install ${VERSION}\n`,
+      stderr: '',
+    });
+  });
+
+  it('--help fits a terminal and goes to stdout', async () => {
+    const { exitCode, stdout } = await runCaptured('--help');
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n').every((line) => line.length <= 80)).toBe(true);
+    expect(stdout.split('\n').length).toBeLessThan(40);
+  });
+
+  it('no words at all are wrong usage', async () => {
+    expect((await runCaptured()).exitCode).toBe(2);
+  });
+});
