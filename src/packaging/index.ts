@@ -8,6 +8,14 @@
 export { parseSha256, type Sha256 } from './digest.ts';
 export { resolveLink } from './link.ts';
 export { isNormalizedName, isValidName, type NormalizedName, normalizeName, parseName } from './names.ts';
+export {
+  cryptoNameOf,
+  MAX_RECORD_BYTES,
+  parseRecord,
+  type RecordAlgorithm,
+  type RecordEntry,
+  type RecordOptions,
+} from './record.ts';
 export { parseSimpleJson } from './simple-json.ts';
 export {
   apiMajorOf,
