@@ -7,6 +7,7 @@
  */
 export { parseSha256, type Sha256 } from './digest.ts';
 export { resolveLink } from './link.ts';
+export { type LockSelection, Marker, type MarkerEnvironment, parseMarker } from './marker.ts';
 export { isNormalizedName, isValidName, type NormalizedName, normalizeName, parseName } from './names.ts';
 export {
   cryptoNameOf,
@@ -16,6 +17,7 @@ export {
   type RecordEntry,
   type RecordOptions,
 } from './record.ts';
+export { parseRequirement, Requirement } from './requirement.ts';
 export { parseSimpleJson } from './simple-json.ts';
 export {
   apiMajorOf,

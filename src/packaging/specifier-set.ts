@@ -1,5 +1,5 @@
-import { SafeInstallError } from '../errors/index.ts';
 import { skipSpace } from './python-space.ts';
+import { SourceText } from './source-text.ts';
 import {
   namesPrerelease,
   readSpecifier,
@@ -10,9 +10,6 @@ import {
 } from './specifier.ts';
 import { tryParseVersion, type Version } from './version.ts';
 import { VersionRange } from './version-range.ts';
-
-/** Characters. The longest seen in published metadata has some hundreds; more serves only to be slow. */
-const MAX_SPECIFIER_SET_LENGTH = 16_384;
 
 /** How pre-releases are treated by one question; without it, by the set's own `prereleases` and PEP 440's default. */
 export interface PrereleaseOptions {
@@ -160,32 +157,29 @@ export class SpecifierSet {
   }
 }
 
-/**
- * The comma-separated specifiers of `text.slice(start, end)`; empty clauses count as none. Errors point into `text`.
- *
- * @throws SafeInstallError `packaging.specifier`
- */
-export function readSpecifiers(text: string, start: number, end: number): Specifier[] {
+/** The comma-separated specifiers of `source.text.slice(start, end)`; empty clauses count as none. */
+export function readSpecifiers(source: SourceText, start: number, end: number): Specifier[] {
+  const { text } = source;
   const specifiers: Specifier[] = [];
   for (let at = start; at <= end; ) {
     const comma = text.indexOf(',', at);
     const clauseEnd = comma === -1 || comma > end ? end : comma;
-    if (skipSpace(text, at, clauseEnd) < clauseEnd) specifiers.push(readSpecifier(text, at, clauseEnd));
+    if (skipSpace(text, at, clauseEnd) < clauseEnd) {
+      const specifier = readSpecifier(text, at, clauseEnd);
+      if ('message' in specifier) return source.refuse(specifier);
+      specifiers.push(specifier);
+    }
     at = clauseEnd + 1;
   }
   return specifiers;
 }
 
 /**
- * A set of specifiers from its text, such as `>=1.0,<2`.
+ * A set of specifiers from its text, such as `>=1.0,<2`; the empty text matches everything.
  *
  * @throws SafeInstallError `packaging.specifier`, with the clause that is wrong.
  */
 export function parseSpecifierSet(text: string): SpecifierSet {
-  if (text.length > MAX_SPECIFIER_SET_LENGTH)
-    throw new SafeInstallError({
-      code: 'packaging.specifier',
-      message: `a set of specifiers has at most ${MAX_SPECIFIER_SET_LENGTH} characters, this one has ${text.length}`,
-    });
-  return SpecifierSet.of(readSpecifiers(text, 0, text.length));
+  const source = new SourceText(text, 'packaging.specifier');
+  return SpecifierSet.of(readSpecifiers(source, 0, text.length));
 }

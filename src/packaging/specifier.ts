@@ -1,5 +1,5 @@
-import { SafeInstallError } from '../errors/index.ts';
-import { hasSpace, skipSpace, trimSpaceEnd } from './python-space.ts';
+import { hasSpace, isPythonSpace, skipSpace, trimSpaceEnd } from './python-space.ts';
+import type { Problem } from './source-text.ts';
 import { tryParseVersion, type Version } from './version.ts';
 import { type ComparisonOperator, VersionRange } from './version-range.ts';
 
@@ -27,13 +27,6 @@ export interface Specifier {
   readonly isPrefix: boolean;
 }
 
-interface Problem {
-  readonly message: string;
-  readonly start: number;
-  readonly end: number;
-  readonly hint?: string;
-}
-
 const OPERATOR_LIST = 'one of "==", "!=", "~=", "<=", ">=", "<", ">" or "==="';
 
 /** Whether `.*` may follow `written`, which is this version. */
@@ -41,15 +34,6 @@ function isRelease(version: Version | undefined, written: string): boolean {
   if (version === undefined || hasSpace(written)) return false;
   const { pre, post, dev, local } = version.parts;
   return pre === null && post === null && dev === null && local === null;
-}
-
-function refuse(text: string, { message, start, end, hint }: Problem): never {
-  throw new SafeInstallError({
-    code: 'packaging.specifier',
-    message,
-    hint,
-    excerpt: { text, start, end },
-  });
 }
 
 /** What is wrong with a version that follows `operator` at `start`, or `undefined`. */
@@ -66,7 +50,14 @@ function problemWithVersion(
     if (!isRelease(version, written.slice(0, -2)))
       return { message: 'expected release numbers only before ".*", such as "1.2.*"', start, end };
   }
-  if (version === undefined) return { message: `expected a version after "${operator}"`, start, end };
+  if (version === undefined)
+    return (
+      problemWithRest(written, start) ?? {
+        message: `expected a version after "${operator}"`,
+        start,
+        end,
+      }
+    );
   if (version.local !== null && operator !== '==' && operator !== '!=') {
     const plus = start + written.indexOf('+');
     return {
@@ -85,41 +76,57 @@ function problemWithVersion(
   return undefined;
 }
 
-/**
- * The specifier that is the whole of `text.slice(start, end)`; errors point into `text`.
- *
- * @throws SafeInstallError `packaging.specifier`
- */
-export function readSpecifier(text: string, start: number, end: number): Specifier {
+function problemWithOperator(text: string, start: number, end: number): Problem {
+  const mistaken = MISTAKEN_OPERATORS.find(([each]) => text.startsWith(each, start));
+  return {
+    message: `expected ${OPERATOR_LIST}`,
+    start,
+    end: mistaken === undefined ? end : start + mistaken[0].length,
+    hint: mistaken?.[1],
+  };
+}
+
+/** `1.0 <2` instead of one version: a comma is missing, or too much stands here. */
+function problemWithRest(written: string, start: number): Problem | undefined {
+  let wordEnd = 0;
+  while (wordEnd < written.length && !isPythonSpace(written.charCodeAt(wordEnd))) wordEnd += 1;
+  if (wordEnd === written.length || tryParseVersion(written.slice(0, wordEnd)) === undefined)
+    return undefined;
+  return {
+    message: 'expected "," or the end after the version',
+    start: start + skipSpace(written, wordEnd),
+    end: start + written.length,
+  };
+}
+
+/** The specifier that is the whole of `text.slice(start, end)`, or what is wrong with it. */
+export function readSpecifier(text: string, start: number, end: number): Specifier | Problem {
   const operatorStart = skipSpace(text, start, end);
   const clauseEnd = trimSpaceEnd(text, operatorStart, end);
   const operator = OPERATORS.find((each) => text.startsWith(each, operatorStart));
-  if (operator === undefined || operatorStart + operator.length > clauseEnd) {
-    const mistaken = MISTAKEN_OPERATORS.find(([each]) => text.startsWith(each, operatorStart));
-    const length = mistaken?.[0].length;
-    return refuse(text, {
-      message: `expected ${OPERATOR_LIST}`,
-      start: operatorStart,
-      end: length === undefined ? clauseEnd : operatorStart + length,
-      ...(mistaken === undefined ? {} : { hint: mistaken[1] }),
-    });
-  }
+  if (operator === undefined || operatorStart + operator.length > clauseEnd)
+    return problemWithOperator(text, operatorStart, clauseEnd);
   const versionStart = skipSpace(text, operatorStart + operator.length, clauseEnd);
   const written = text.slice(versionStart, clauseEnd);
   if (operator === '===') {
     if (hasSpace(written) || written.includes(';') || written.includes(')'))
-      return refuse(text, {
+      return {
         message: 'expected a text without white space, ";" and ")" after "==="',
         start: versionStart,
         end: clauseEnd,
-      });
+      };
     return { operator, text: written, version: tryParseVersion(written) ?? null, isPrefix: false };
   }
   const isPrefix = written.endsWith('.*');
   const version = tryParseVersion(isPrefix ? written.slice(0, -2) : written);
-  const problem = problemWithVersion(operator, written, version, versionStart, clauseEnd);
-  if (problem !== undefined) refuse(text, problem);
-  return { operator, text: written, version: version ?? null, isPrefix };
+  return (
+    problemWithVersion(operator, written, version, versionStart, clauseEnd) ?? {
+      operator,
+      text: written,
+      version: version ?? null,
+      isPrefix,
+    }
+  );
 }
 
 export const specifierText = ({ operator, text }: Specifier): string => operator + text;
