@@ -57,17 +57,30 @@ function fault(line: number, message: string, code: ReasonCode = 'record.malform
   return new SafeInstallError({ code, message, subject: `RECORD:${line}` });
 }
 
-/** Why `path` does not name one file below the folder; `undefined` when it does. */
+/** A part that is empty, `.` or `..`. */
+const IDLE_PART = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
+/** Why `path` does not name one file below the folder, in the only way to name it; `undefined` when it does. */
 function pathFault(path: string): string | undefined {
   if (path.includes('\\')) return 'has a backslash';
   if (path.startsWith('/')) return 'is absolute';
   if (/^[A-Za-z]:/.test(path)) return 'begins with a drive';
-  for (const part of path.split('/')) {
-    if (part === '..') return 'leaves the folder';
-    if (part === '' || part === '.')
-      return 'has an empty part, so that it is not the only spelling of its file';
-  }
+  if (IDLE_PART.test(path)) return 'has a part that is empty, "." or ".."';
   return undefined;
+}
+
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const BASE64URL_TEXT = /^[A-Za-z0-9_-]+$/;
+
+/**
+ * Whether `text` is the canonical base64url of `bytes` bytes: no padding, and zeros in the bits of the last character
+ * that no byte takes. Without the latter a digest has several spellings.
+ */
+function isCanonicalBase64Url(text: string, bytes: number): boolean {
+  const length = Math.ceil((bytes * 8) / 6);
+  if (text.length !== length || !BASE64URL_TEXT.test(text)) return false;
+  const spare = length * 6 - bytes * 8;
+  return BASE64URL.indexOf(text.charAt(length - 1)) % 2 ** spare === 0;
 }
 
 const isAlgorithm = (name: string): name is RecordAlgorithm => Object.hasOwn(DIGEST_BYTES, name);
@@ -81,8 +94,7 @@ function parseHash(text: string, line: number): RecordEntry['hash'] {
   const digest = text.slice(separator + 1);
   if (!isAlgorithm(algorithm))
     throw fault(line, `the digest is of the kind "${algorithm}"`, 'record.weak-hash');
-  const bytes = Buffer.from(digest, 'base64url');
-  if (bytes.length !== DIGEST_BYTES[algorithm] || bytes.toString('base64url') !== digest)
+  if (!isCanonicalBase64Url(digest, DIGEST_BYTES[algorithm]))
     throw fault(line, `"${digest}" is not a ${algorithm} digest in base64url without padding`);
   return { algorithm, digest };
 }
