@@ -6,8 +6,17 @@
  * environment variable; each takes text (or plain facts) and gives a value or a SafeInstallError.
  */
 export { parseSha256, type Sha256 } from './digest.ts';
+export { type DirectUrl, MAX_DIRECT_URL_BYTES, parseDirectUrl } from './direct-url.ts';
 export { resolveLink } from './link.ts';
 export { type LockSelection, Marker, type MarkerEnvironment, parseMarker } from './marker.ts';
+export {
+  CoreMetadata,
+  type InvalidRequirement,
+  type LegacyRequirements,
+  MAX_METADATA_BYTES,
+  type ProjectUrl,
+  parseMetadata,
+} from './metadata.ts';
 export { isNormalizedName, isValidName, type NormalizedName, normalizeName, parseName } from './names.ts';
 export {
   cryptoNameOf,
@@ -18,6 +27,7 @@ export {
   type RecordOptions,
 } from './record.ts';
 export { parseRequirement, Requirement } from './requirement.ts';
+export { parseRequiresText } from './requires-txt.ts';
 export { parseSimpleJson } from './simple-json.ts';
 export {
   apiMajorOf,
@@ -31,3 +41,4 @@ export type { Specifier, SpecifierOperator } from './specifier.ts';
 export { type PrereleaseOptions, parseSpecifierSet, SpecifierSet } from './specifier-set.ts';
 export { compareVersions, parseVersion, tryParseVersion, Version } from './version.ts';
 export { type ComparisonOperator, VersionRange } from './version-range.ts';
+export { MAX_WHEEL_FILE_BYTES, parseWheelFile, type WheelFileFacts } from './wheel-file.ts';
