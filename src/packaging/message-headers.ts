@@ -4,9 +4,12 @@ const HEADER_LINE = /^(?:From |[\u0021-\u0039\u003b-\u007e]*:|[ \t])/;
 /** The headers of a message in the form of RFC 822, by name in any case, in the order in which they stand. */
 export class MessageHeaders {
   readonly #values: ReadonlyMap<string, readonly string[]>;
+  /** What stands below the headers: the description, in core metadata 2.1 and above. */
+  readonly body: string;
 
-  constructor(values: ReadonlyMap<string, readonly string[]>) {
+  constructor(values: ReadonlyMap<string, readonly string[]>, body = '') {
     this.#values = values;
+    this.body = body;
   }
 
   /** Every value of a field, with the line breaks of folded lines still in it. */
@@ -54,8 +57,14 @@ export function parseMessageHeaders(text: string): MessageHeaders {
     else known.push(kept);
     name = undefined;
   };
+  let read = 0;
   for (const line of linesOf(text)) {
-    if (!HEADER_LINE.test(line)) break;
+    if (!HEADER_LINE.test(line)) {
+      // The blank line parts the body from the headers; any other line that is no header begins the body.
+      if (withoutLineEnd(line) === '') read += line.length;
+      break;
+    }
+    read += line.length;
     if (line.startsWith(' ') || line.startsWith('\t')) {
       if (name !== undefined) value += line;
       continue;
@@ -69,5 +78,5 @@ export function parseMessageHeaders(text: string): MessageHeaders {
     value = line.slice(start);
   }
   keep();
-  return new MessageHeaders(values);
+  return new MessageHeaders(values, text.slice(read));
 }
