@@ -224,6 +224,287 @@ export const REASONS = table({
     remedy: 'Do not install it: what it needs is not what was shown. Tell whoever runs the index.',
   },
 
+  // ── downloads and the store ─────────────────────────────────────────────────────────────────────────────────────────
+  'hash.truncated': {
+    outcome: 'unverifiable',
+    means: 'The file ended before all of it had arrived, and asking for the rest did not help.',
+    remedy: 'Try again; if it stays, tell whoever runs the index.',
+  },
+  'hash.too-large': {
+    outcome: 'refused',
+    means: 'The file is larger than stated, or larger than anything that is downloaded.',
+    remedy: 'Do not install it: an endless answer is not a package. Tell whoever runs the index.',
+  },
+  'hash.changed': {
+    outcome: 'refused',
+    means: 'The file on disk is not the one that was downloaded: it was damaged or changed meanwhile.',
+    remedy:
+      'Run again, so that it is downloaded anew; if it happens again, look at the disk and at who writes to the cache folder.',
+  },
+  'store.unreadable': {
+    outcome: 'unverifiable',
+    means: 'A file of the cache was removed, or cannot be read.',
+    remedy: 'Run again, so that it is downloaded anew.',
+  },
+
+  // ── zip archives: one reading that holds for every unzipper (design, point 3) ─────────────────────────────────────
+  'archive.not-zip': {
+    outcome: 'refused',
+    means: 'The file is not a zip archive, or its end is missing.',
+    remedy: 'Download it again; if it stays so, tell the maintainers of the package.',
+  },
+  'archive.eocd': {
+    outcome: 'refused',
+    means: 'The record at the end of the zip archive contradicts the archive, or there is more than one.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.zip64': {
+    outcome: 'refused',
+    means:
+      'The records for large zip archives (ZIP64) contradict the others, or are not of the form of the specification.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.central-directory': {
+    outcome: 'refused',
+    means: 'The central directory of the zip archive is damaged, or names files on other disks.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.extra-field': {
+    outcome: 'refused',
+    means: 'An extra field of the zip archive is not of the form of the specification.',
+    remedy: 'Tell the maintainers of the package: it has to be packed again with a common tool.',
+  },
+  'archive.unicode-path': {
+    outcome: 'refused',
+    means:
+      'A file of the zip archive carries a second name in a Unicode-path field, which some programs use and some do not.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.flags': {
+    outcome: 'refused',
+    means: 'A file of the zip archive uses a feature that installers do not read alike.',
+    remedy: 'Tell the maintainers of the package: it has to be packed again with a common tool.',
+  },
+  'archive.encrypted': {
+    outcome: 'refused',
+    means: 'A file of the zip archive is encrypted.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.method': {
+    outcome: 'refused',
+    means: 'A file of the zip archive is compressed by a method other than deflate.',
+    remedy: 'Tell the maintainers of the package: it has to be packed again with a common tool.',
+  },
+  'archive.comment': {
+    outcome: 'refused',
+    means: 'A file of the zip archive carries a comment, which no build tool writes.',
+    remedy: 'Tell the maintainers of the package: it has to be packed again with a common tool.',
+  },
+  'archive.local-header': {
+    outcome: 'refused',
+    means:
+      'The two headers of a file of the zip archive contradict each other: two programs could unpack two different things.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.data-descriptor': {
+    outcome: 'refused',
+    means: 'The record after the data of a file of the zip archive contradicts its header.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.overlap': {
+    outcome: 'refused',
+    means: 'Two files of the zip archive share bytes.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.hidden-data': {
+    outcome: 'refused',
+    means: 'The archive has bytes that belong to none of its files.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.deflate': {
+    outcome: 'refused',
+    means: 'Compressed data of the archive is damaged, cut off, or followed by other bytes.',
+    remedy: 'Download it again; if it stays so, tell the maintainers of the package.',
+  },
+  'archive.size': {
+    outcome: 'refused',
+    means: 'A file of the archive has another size than the archive states.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.crc': {
+    outcome: 'refused',
+    means: 'A file of the archive does not have the checksum that the archive states.',
+    remedy: 'Download it again; if it stays so, tell the maintainers of the package.',
+  },
+
+  // ── what any archive must not hold (design, point 3) ───────────────────────────────────────────────────────────────
+  'archive.unsafe-name': {
+    outcome: 'refused',
+    means:
+      'A file of the archive has a name that leads out of its folder, or that programs or people read in different ways.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.windows-name': {
+    outcome: 'refused',
+    means: 'A file of the archive has a name that Windows takes for something else.',
+    remedy: 'The package cannot be installed on Windows. Tell its maintainers.',
+  },
+  'archive.duplicate-entry': {
+    outcome: 'refused',
+    means: 'The archive has two files of one name: programs differ in which one they keep.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.name-conflict': {
+    outcome: 'refused',
+    means: 'The archive uses one name for a file and for a folder.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.entry-kind': {
+    outcome: 'refused',
+    means:
+      'An entry of the archive says in one place that it is a file and in another that it is a folder, or a folder has contents.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.link': {
+    outcome: 'refused',
+    means: 'The archive has a link where none may be, or one that leads out of its folder.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.device': {
+    outcome: 'refused',
+    means: 'The archive has a device, a pipe or another thing that is neither file nor folder.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.too-large': {
+    outcome: 'refused',
+    means:
+      'The archive unpacks to more than any package has, or has a part that is larger than any that is read.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.too-many': {
+    outcome: 'refused',
+    means: 'The archive has more entries than any package has.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.ratio': {
+    outcome: 'refused',
+    means: 'The archive unpacks to so many times its size that it can only be meant to fill the disk.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+
+  // ── source archives: gzip and tar (design, point 3) ────────────────────────────────────────────────────────────────
+  'archive.format': {
+    outcome: 'refused',
+    means: 'The source distribution is of a kind that is not read: `.tar.gz` and `.zip` are.',
+    remedy: 'Choose a wheel (`--only-binary :all:`), or another version of the package.',
+  },
+  'archive.gzip': {
+    outcome: 'refused',
+    means: 'The file is not one gzip stream from its first byte to its last.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.polyglot': {
+    outcome: 'refused',
+    means: 'The file is a tar archive and a zip archive at once.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.truncated': {
+    outcome: 'refused',
+    means: 'The tar archive ends before it says that it ends.',
+    remedy: 'Download it again; if it stays so, tell the maintainers of the package.',
+  },
+  'archive.tar-header': {
+    outcome: 'refused',
+    means: 'A header of the tar archive is damaged, or is not of the POSIX or GNU form.',
+    remedy: 'Tell the maintainers of the package: it has to be packed again with a common tool.',
+  },
+  'archive.tar-type': {
+    outcome: 'refused',
+    means:
+      'The tar archive has an entry of a kind that programs unpack in different ways, such as a sparse file.',
+    remedy: 'Tell the maintainers of the package: it has to be packed again with a common tool.',
+  },
+  'archive.pax': {
+    outcome: 'refused',
+    means:
+      'An extended header of the tar archive is malformed, stands where none may, or contradicts the header that it belongs to.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.sdist-root': {
+    outcome: 'refused',
+    means: 'The source distribution does not consist of one folder `NAME-VERSION`.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+
+  // ── wheels and sdists: what their names promise (design, points 3 and 4) ──────────────────────────────────────────
+  'archive.dist-info': {
+    outcome: 'refused',
+    means:
+      "The wheel does not have exactly one `.dist-info` folder, or it is not that of the wheel's name and version.",
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.wheel-file': {
+    outcome: 'refused',
+    means: 'The wheel has no WHEEL file.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.data-folder': {
+    outcome: 'refused',
+    means:
+      'The wheel has a `.data` folder of another name, or with something in it that is no installation scheme.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.entry-points': {
+    outcome: 'refused',
+    means: 'The wheel declares a script whose name is no file name.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.metadata-file': {
+    outcome: 'refused',
+    means: 'The file has no METADATA (in a wheel) or PKG-INFO (in a source distribution).',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.metadata-name': {
+    outcome: 'refused',
+    means: 'The metadata inside the file is that of another project than its filename.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'archive.metadata-version': {
+    outcome: 'refused',
+    means: 'The metadata inside the file is that of another version than its filename.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'record.absent': {
+    outcome: 'refused',
+    means: 'The wheel has no RECORD.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'record.unlisted': {
+    outcome: 'refused',
+    means: 'The wheel has files that its RECORD does not list.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'record.missing': {
+    outcome: 'refused',
+    means: 'RECORD lists files that the wheel does not have.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'record.hash-missing': {
+    outcome: 'refused',
+    means: 'RECORD lists a file without its digest.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'record.hash-mismatch': {
+    outcome: 'refused',
+    means: 'A file of the wheel is not the one whose digest RECORD states.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+  'record.size-mismatch': {
+    outcome: 'refused',
+    means: 'A file of the wheel does not have the size that RECORD states.',
+    remedy: 'Do not install it, and tell the maintainers of the package.',
+  },
+
   // ── provenance and Sigstore bundles: their shape ──────────────────────────────────────────────────────────────────
   'provenance.json': {
     outcome: 'refused',
@@ -286,6 +567,11 @@ export const REASONS = table({
   },
 
   // ── Sigstore: who signed, when, and where it is logged ────────────────────────────────────────────────────────────
+  'sigstore.malformed': {
+    outcome: 'refused',
+    means: 'A part of what proves the signature is not well-formed.',
+    remedy: 'Do not install the file; tell the publisher or the index what the error says.',
+  },
   'sigstore.certificate': {
     outcome: 'refused',
     means: 'The signing certificate is not a well-formed X.509 certificate.',
