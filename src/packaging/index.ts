@@ -5,8 +5,16 @@
  * Refuses to know: where a text came from, and what is done with the value. No parser here reads a file, a clock or an
  * environment variable; each takes text (or plain facts) and gives a value or a SafeInstallError.
  */
+
+export { type BuildTag, compareBuildTags } from './build-tag.ts';
 export { parseSha256, type Sha256 } from './digest.ts';
 export { type DirectUrl, MAX_DIRECT_URL_BYTES, parseDirectUrl } from './direct-url.ts';
+export {
+  parseSdistFilename,
+  parseWheelFilename,
+  type SdistFilename,
+  type WheelFilename,
+} from './filename.ts';
 export { resolveLink } from './link.ts';
 export { type LockSelection, Marker, type MarkerEnvironment, parseMarker } from './marker.ts';
 export {
@@ -17,7 +25,10 @@ export {
   type ProjectUrl,
   parseMetadata,
 } from './metadata.ts';
+export { metadataToJson } from './metadata-json.ts';
 export { isNormalizedName, isValidName, type NormalizedName, normalizeName, parseName } from './names.ts';
+export { platformTags } from './platform-tags.ts';
+export { compatibleTags } from './python-tags.ts';
 export {
   cryptoNameOf,
   MAX_RECORD_BYTES,
@@ -39,6 +50,20 @@ export {
 } from './simple-page.ts';
 export type { Specifier, SpecifierOperator } from './specifier.ts';
 export { type PrereleaseOptions, parseSpecifierSet, SpecifierSet } from './specifier-set.ts';
+export { bestRank, parseTag, rankTags, type Tag, type TagRanks } from './tag.ts';
+export type {
+  AbiFacts,
+  AndroidFacts,
+  EmscriptenFacts,
+  IosFacts,
+  LinuxFacts,
+  MacFacts,
+  OtherFacts,
+  PlatformFacts,
+  TagFacts,
+  TwoNumbers,
+} from './tag-facts.ts';
+export { type TargetOptions, targetTags } from './target-tags.ts';
 export { compareVersions, parseVersion, tryParseVersion, Version } from './version.ts';
 export { type ComparisonOperator, VersionRange } from './version-range.ts';
 export { MAX_WHEEL_FILE_BYTES, parseWheelFile, type WheelFileFacts } from './wheel-file.ts';
