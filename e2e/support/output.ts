@@ -18,6 +18,11 @@ export function expectOneScreen(result: RunResult): void {
   expect(lines.length, result.stderr).toBeLessThanOrEqual(ROWS);
 }
 
+/** Asserts that a run did what it was asked. */
+export function expectDone(result: RunResult): void {
+  expect(result.exitCode, result.stderr).toBe(0);
+}
+
 /** Reason codes that a run has given, in their order: those of its `error[…]` heads. */
 export function codesOf(result: RunResult): string[] {
   return [...result.stderr.matchAll(/^error\[([a-z0-9.-]+)\]/gm)].map((match) => match[1] ?? '');

@@ -1,11 +1,17 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { devNull, tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
+import {
+  machineConfiguration,
+  ownConfiguration,
+  type Variables,
+  windowsEssentials,
+} from './configuration.ts';
 import { difference, type Snapshot, takeSnapshot } from './snapshot.ts';
 import {
-  isWindows,
+  copyEnvironment,
   programsOf,
   pythonOf,
   SYSTEM_PATH,
@@ -16,9 +22,6 @@ import {
 
 /** The built command. */
 export const COMMAND: string = resolve(import.meta.dirname, '../../bin/safe-install.js');
-
-/** A port that nobody listens on: a run that was told of no index must not reach one. */
-const NO_INDEX = 'http://127.0.0.1:9/simple/';
 
 /** What a program said and how it ended. */
 export interface RunResult {
@@ -44,6 +47,8 @@ export interface SandboxOptions {
   readonly installer?: Tool;
   /** URL of the index that pip and uv are configured for. */
   readonly index?: string;
+  /** `machine` leaves pip and uv the configuration that this machine has for them: for the live suites alone. */
+  readonly configuration?: 'own' | 'machine';
 }
 
 /**
@@ -65,7 +70,7 @@ export class Sandbox {
   readonly env: Readonly<Record<string, string>>;
   readonly installer: 'pip' | 'uv';
 
-  private constructor(folder: string, installer: Tool, path: readonly string[], index: string) {
+  private constructor(folder: string, installer: Tool, path: readonly string[], configuration: Variables) {
     const at = (...parts: string[]) => join(folder, ...parts);
     this.folder = folder;
     this.venv = at('venv');
@@ -75,24 +80,16 @@ export class Sandbox {
     this.cache = at('cache');
     this.installer = installer.endsWith('pip') ? 'pip' : 'uv';
     this.env = {
-      ...(isWindows ? windowsEssentials() : {}),
+      ...windowsEssentials(),
       PATH: [programsOf(this.venv), ...path, SYSTEM_PATH].join(delimiter),
       VIRTUAL_ENV: this.venv,
-      HOME: at('home'),
-      USERPROFILE: at('home'),
-      XDG_CACHE_HOME: at('home', '.cache'),
-      XDG_CONFIG_HOME: at('home', '.config'),
-      XDG_STATE_HOME: at('home', '.state'),
       TMPDIR: this.temporary,
       TEMP: this.temporary,
       TMP: this.temporary,
       LANG: 'C.UTF-8',
       COLUMNS: '80',
-      PIP_CONFIG_FILE: devNull,
-      PIP_INDEX_URL: index,
+      ...configuration,
       PIP_DISABLE_PIP_VERSION_CHECK: '1',
-      UV_NO_CONFIG: '1',
-      UV_INDEX_URL: index,
       UV_PYTHON_DOWNLOADS: 'never',
       SAFE_INSTALL_CACHE_DIR: this.cache,
       SAFE_INSTALL_STATE_DIR: at('state'),
@@ -100,15 +97,30 @@ export class Sandbox {
     };
   }
 
-  static async make({ installer = 'pip', index = NO_INDEX }: SandboxOptions = {}): Promise<Sandbox> {
+  static async make(options: SandboxOptions = {}): Promise<Sandbox> {
+    const { installer = 'pip', index, configuration = 'own' } = options;
     const isPip = installer === 'pip' || installer === 'old-pip';
     const template = await templateEnvironment(isPip ? installer : 'none');
     const path = isPip ? [] : [await uvFolder(installer)];
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'safe-install-e2e-')));
-    const sandbox = new Sandbox(folder, installer, path, index);
+    const sandbox = new Sandbox(
+      folder,
+      installer,
+      path,
+      configuration === 'machine' ? machineConfiguration() : ownConfiguration(join(folder, 'home'), index),
+    );
     for (const name of ['project', 'tmp', 'home']) await mkdir(join(folder, name));
     await copyEnvironment(template, sandbox.venv);
     return sandbox;
+  }
+
+  /** Empties the cache, the working folder and the folder for temporary files; the environment stays. */
+  async clear(): Promise<void> {
+    await rm(this.cache, { recursive: true, force: true });
+    for (const folder of [this.project, this.temporary]) {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder);
+    }
   }
 
   async remove(): Promise<void> {
@@ -168,6 +180,17 @@ export class Sandbox {
     return difference(before, await this.snapshot());
   }
 
+  /** What is in the cache of safe-install. */
+  storeSnapshot(): Promise<Snapshot> {
+    return takeSnapshot(this.cache);
+  }
+
+  /** The folder that packages are installed into. */
+  async sitePackages(): Promise<string> {
+    const question = 'import sysconfig; print(sysconfig.get_path("purelib"))';
+    return (await this.program(this.python, ['-I', '-c', question])).stdout.trim();
+  }
+
   /** Names of what a run has left in its temporary folder. */
   leftovers(): Promise<string[]> {
     return readdir(this.temporary);
@@ -180,6 +203,10 @@ export async function makeSandbox(options: SandboxOptions = {}): Promise<Sandbox
   onTestFinished(() => sandbox.remove());
   return sandbox;
 }
+
+/** A sandbox for the live suites: pip and uv find the index that they find on this machine. */
+export const makeLiveSandbox = (options: Pick<SandboxOptions, 'installer'>): Promise<Sandbox> =>
+  makeSandbox({ ...options, configuration: 'machine' });
 
 function toRunResult(result: {
   exitCode?: number | undefined;
@@ -194,22 +221,4 @@ function toRunResult(result: {
     stdout: text(result.stdout),
     stderr: text(result.stderr),
   };
-}
-
-/** Without these Windows starts no program. */
-function windowsEssentials(): Record<string, string> {
-  const names = ['SystemRoot', 'SystemDrive', 'ComSpec', 'PATHEXT', 'ProgramData', 'ProgramFiles'];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-}
-
-/** Copies a virtual environment: times kept, so that byte code stays valid; the scripts' first lines made to fit. */
-async function copyEnvironment(template: string, target: string): Promise<void> {
-  await cp(template, target, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
-  const programs = programsOf(target);
-  for (const name of await readdir(programs)) {
-    if (!/^pip[0-9.]*$/.test(name)) continue;
-    const path = join(programs, name);
-    const text = await readFile(path, 'utf8');
-    await writeFile(path, text.replace(/^#!.*/, `#!${pythonOf(target)}`));
-  }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
@@ -71,6 +71,18 @@ export function templateEnvironment(pip: 'pip' | 'old-pip' | 'none'): Promise<st
     await execa(python, ['-m', 'pip', 'install', '--quiet', '--upgrade', `pip==${version}`]);
     await execa(python, ['-m', 'pip', 'uninstall', '--quiet', '--yes', 'setuptools']);
   });
+}
+
+/** Copies a virtual environment: times kept, so that byte code stays valid; the scripts' first lines made to fit. */
+export async function copyEnvironment(template: string, target: string): Promise<void> {
+  await cp(template, target, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+  const programs = programsOf(target);
+  for (const name of await readdir(programs)) {
+    if (!/^pip[0-9.]*$/.test(name)) continue;
+    const path = join(programs, name);
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace(/^#!.*/, `#!${pythonOf(target)}`));
+  }
 }
 
 /** Folder with this uv in it, to be put on a PATH. */
