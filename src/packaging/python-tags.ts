@@ -74,21 +74,25 @@ export function cpythonTags(
 /** The ABI of an interpreter that is not CPython, from the names of its extension modules. */
 export function genericAbis(facts: TagFacts): string[] {
   const suffix = facts.abi.extensionSuffix;
-  if (suffix === null || !suffix.startsWith('.'))
-    throw new SafeInstallError({
-      code: 'packaging.tag',
-      message: `the interpreter gives its extension modules no suffix that tells its ABI: "${suffix ?? ''}"`,
-    });
+  if (suffix === null || !suffix.startsWith('.')) return refuseSuffix(suffix);
   const parts = suffix.split('.');
   const soabi = parts[1] ?? '';
   if (parts.length < 3) return cpythonAbis(facts.pythonVersion, facts.abi);
   if (soabi === '') return [];
   const words = soabi.split('-');
-  if (soabi.startsWith('cpython')) return [`cp${normalized(words[1] ?? '')}`];
+  if (soabi.startsWith('cpython'))
+    return words[1] === undefined || words[1] === '' ? refuseSuffix(suffix) : [`cp${normalized(words[1])}`];
   if (soabi.startsWith('cp')) return [normalized(words[0] ?? '')];
   if (soabi.startsWith('pypy')) return [normalized(words.slice(0, 2).join('-'))];
   if (soabi.startsWith('graalpy')) return [normalized(words.slice(0, 3).join('-'))];
   return [normalized(soabi)];
+}
+
+function refuseSuffix(suffix: string | null): never {
+  throw new SafeInstallError({
+    code: 'packaging.tag',
+    message: `the suffix of extension modules, "${suffix ?? ''}", does not tell the ABI of the interpreter`,
+  });
 }
 
 const normalized = (text: string): string => text.replaceAll(/[-. ]/g, '_');

@@ -1,6 +1,6 @@
 import { Marker } from './marker.ts';
 import { type NormalizedName, normalizeName } from './names.ts';
-import { skipSpace, trimSpaceEnd } from './python-space.ts';
+import { isPythonSpace, skipSpace, trimSpaceEnd } from './python-space.ts';
 import { SourceText } from './source-text.ts';
 import { readSpecifiers, SpecifierSet } from './specifier-set.ts';
 
@@ -100,22 +100,41 @@ function readSpecifierPart(source: SourceText): SpecifierSet {
   const end = endOfSpecifiers(source.text, start);
   source.at = trimSpaceEnd(source.text, start, end);
   const specifiers = readSpecifiers(source, start, source.at);
-  refuseEmptyClause(source, start, source.at);
+  checkClauses(source, start, source.at);
   source.skipBlanks();
   if (isEnclosed && !source.accept(')'))
     source.refuse({ message: 'expected the matching ")"', start: open, end: source.at });
   return SpecifierSet.of(specifiers);
 }
 
-/** A set of specifiers alone forgives empty clauses; PEP 508 forgives the last one. */
-function refuseEmptyClause(source: SourceText, start: number, end: number): void {
+/** A set of specifiers alone forgives empty clauses and line ends; PEP 508 forgives a comma at the end, and blanks. */
+function checkClauses(source: SourceText, start: number, end: number): void {
+  const { text } = source;
   let clauseStart = start;
-  for (let comma = start; comma < end; comma += 1) {
-    if (source.text[comma] !== ',') continue;
-    if (skipSpace(source.text, clauseStart, comma) === comma)
-      source.refuse({ message: 'expected a specifier before ","', start: comma, end: comma + 1 });
-    clauseStart = comma + 1;
+  for (let at = start; at <= end; at += 1) {
+    if (at < end && text[at] !== ',') continue;
+    const isEmpty = skipSpace(text, clauseStart, at) === at;
+    if (isEmpty && at < end)
+      source.refuse({ message: 'expected a specifier before ","', start: at, end: at + 1 });
+    for (const edge of isEmpty ? [] : [skipBlanks(text, clauseStart), trimBlanksEnd(text, at) - 1])
+      if (isPythonSpace(text.charCodeAt(edge)))
+        source.refuse({ message: 'expected a space or tab', start: edge, end: edge + 1 });
+    clauseStart = at + 1;
   }
+}
+
+const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t';
+
+function skipBlanks(text: string, start: number): number {
+  let at = start;
+  while (isBlank(text[at])) at += 1;
+  return at;
+}
+
+function trimBlanksEnd(text: string, end: number): number {
+  let at = end;
+  while (isBlank(text[at - 1])) at -= 1;
+  return at;
 }
 
 function readUrl(source: SourceText): string {
