@@ -38,6 +38,16 @@ export {
   type RecordOptions,
 } from './record.ts';
 export { parseRequirement, Requirement } from './requirement.ts';
+export {
+  type FileOption,
+  type GlobalOptionName,
+  MAX_REQUIREMENTS_FILE_BYTES,
+  parseRequirementsFile,
+  type RequirementsFile,
+  type RequirementsFileDoors,
+} from './requirements-file.ts';
+export type { Variables } from './requirements-file-lines.ts';
+export type { AllowedHash, FileRequirement, FileRole, LineOrigin } from './requirements-file-requirement.ts';
 export { parseRequiresText } from './requires-txt.ts';
 export { parseSimpleJson } from './simple-json.ts';
 export {
