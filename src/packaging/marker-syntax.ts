@@ -59,7 +59,10 @@ function readOperand(source: SourceText): MarkerOperand {
     if (source.acceptWord(spelling)) return { kind: 'variable', value: name };
   const quote = source.text[source.at];
   if (quote !== '"' && quote !== "'")
-    return source.refuseHere('expected a marker variable or a value in quotes');
+    return source.refuseHere(
+      'expected a marker variable or a value in quotes',
+      quote !== undefined && quote >= '0' && quote <= '9' ? 'Put the value in quotes' : undefined,
+    );
   const start = source.at;
   const close = source.text.indexOf(quote, start + 1);
   if (close === -1)
@@ -129,8 +132,7 @@ function readAtom(source: SourceText, depth: number): MarkerNode {
         end: source.at,
       });
     atom = readMarker(source, depth + 1);
-    if (!source.accept(')'))
-      source.refuse({ message: 'expected the matching ")"', start, end: source.at, hint: undefined });
+    if (!source.accept(')')) source.refuse({ message: 'expected the matching ")"', start, end: source.at });
   } else atom = readComparison(source);
   source.skipBlanks();
   return atom;

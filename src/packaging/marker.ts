@@ -81,7 +81,12 @@ function compareText(left: string, operator: string, right: Value): boolean | un
   }
 }
 
-const quoted = (value: string): string => (value.includes('"') ? `'${value}'` : `"${value}"`);
+/** A literal ends at the next quote of its kind, whatever stands before it; so one quote of a mixed value is escaped. */
+function quoted(value: string): string {
+  if (!value.includes('"')) return `"${value}"`;
+  if (!value.includes("'")) return `'${value}'`;
+  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\x22')}"`;
+}
 
 const operandText = ({ kind, value }: MarkerOperand): string => (kind === 'variable' ? value : quoted(value));
 

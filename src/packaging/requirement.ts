@@ -91,6 +91,25 @@ function endOfSpecifiers(text: string, start: number): number {
   return end;
 }
 
+/** What stands after the name (and extras) is the beginning of nothing that may stand there. */
+function refuseAfterName(source: SourceText): never {
+  const rest = source.text.slice(source.at, source.endOfChunk(source.at));
+  return source.refuseHere(
+    'expected a version specifier, "@", ";" or the end after the name',
+    AFTER_NAME_HINTS.find(([pattern]) => pattern.test(rest))?.[1],
+  );
+}
+
+/** What people write there. */
+const AFTER_NAME_HINTS: readonly (readonly [RegExp, string])[] = [
+  [/^[0-9]/, 'Write "==" before the version'],
+  [/^#/, 'A comment may stand in a requirements file only'],
+  [/^:|^\+/, 'Write "NAME @ URL" for a file or repository at a URL'],
+  [/^[/\\]/, 'Write "./" before the path of a file or folder'],
+];
+
+const OPERATOR_STARTS = '=!~<>^';
+
 /** `specifiers = "(" list? ")" | list?` with `list = specifier ("," specifier)* ","?` */
 function readSpecifierPart(source: SourceText): SpecifierSet {
   const open = source.at;
@@ -98,6 +117,9 @@ function readSpecifierPart(source: SourceText): SpecifierSet {
   source.skipBlanks();
   const start = source.at;
   const end = endOfSpecifiers(source.text, start);
+  const first = source.text.charAt(start);
+  if (start < end && !isPythonSpace(first.charCodeAt(0)) && first !== ',' && !OPERATOR_STARTS.includes(first))
+    refuseAfterName(source);
   source.at = trimSpaceEnd(source.text, start, end);
   const specifiers = readSpecifiers(source, start, source.at);
   checkClauses(source, start, source.at);

@@ -53,7 +53,7 @@ function problemWithVersion(
   if (version === undefined)
     return (
       problemWithRest(written, start) ?? {
-        message: `expected a version after "${operator}"`,
+        message: written === '' ? `expected a version after "${operator}"` : `"${written}" is not a version`,
         start,
         end,
       }

@@ -11,6 +11,8 @@ function ownRelease({ side, version }: Cut): string | undefined {
 
 /** Whether two cuts enclose what `==prefix.*` matches. */
 function enclosePrefix(lower: Cut, upper: Cut): boolean {
+  // below 1 there is only 0.*, which reads better as `<1`
+  if (lower.key === LOWEST.key) return false;
   if (ownRelease(lower) === undefined || ownRelease(upper) === undefined) return false;
   const { epoch, release } = lower.version.parts;
   const { parts } = upper.version;
