@@ -16,4 +16,20 @@ export {
   toDiskError,
   writeFileAtomic,
 } from './fs.ts';
+export {
+  type Authorize,
+  type BytesRequest,
+  type BytesResponse,
+  basicOf,
+  type ContentRange,
+  createHttpClient,
+  type HttpClient,
+  type HttpOptions,
+  isSecureOrigin,
+  parseContentRange,
+  type ResponseHead,
+  type SlowestPace,
+  type StreamRequest,
+  type StreamResponse,
+} from './http/index.ts';
 export { type Log, type Phase, type Progress, silentLog, silentProgress } from './log.ts';

@@ -1,0 +1,91 @@
+import type { LookupFunction, Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import type { buildConnector } from 'undici';
+import type { Trust } from './authorities.ts';
+import { createLookup } from './lookup.ts';
+import type { HttpSettings } from './options.ts';
+import { proxyFor } from './proxies.ts';
+import { isTrustedHost } from './trusted-hosts.ts';
+import { openTunnel } from './tunnel.ts';
+
+type BuildConnector = typeof buildConnector;
+type ConnectOptions = buildConnector.Options;
+
+/** How undici opens a connection: to the server itself, or through the tunnel of a proxy. */
+export type Connect = (options: ConnectOptions, callback: buildConnector.Callback) => void;
+
+/** OpenSSL's words for a chain that ends at nobody we know. */
+const UNKNOWN_ISSUER: ReadonlySet<string> = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]);
+
+const hasUnknownIssuer = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && UNKNOWN_ISSUER.has(String(error.code));
+
+/**
+ * Opens connections as the settings say: trusted authorities, trusted hosts, proxies, time limit, HTTP/2 on offer.
+ *
+ * Errors are those of node:net and node:tls, or a SafeInstallError `network.proxy`.
+ */
+export function createConnect(build: BuildConnector, trust: Trust, settings: HttpSettings): Connect {
+  const lookup: LookupFunction = createLookup();
+  let { context } = trust;
+
+  function connectorWith(secureContext: SecureContext, url: URL, viaTunnel: boolean): Connect {
+    return build({
+      secureContext,
+      allowH2: true,
+      timeout: settings.timeout,
+      lookup,
+      // The one place where a certificate is not checked: a host that the user has named with --trusted-host.
+      ...(isTrustedHost(url, settings.trustedHosts) ? { rejectUnauthorized: false } : {}),
+      ...(viaTunnel ? { keepAlive: false } : {}),
+    });
+  }
+
+  async function open(options: ConnectOptions, secureContext: SecureContext): Promise<Socket> {
+    const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
+    const proxy =
+      options.protocol === 'https:' ? proxyFor(url, settings.environment, settings.proxy) : undefined;
+    const port = options.port || '443';
+    const host = options.hostname.includes(':') ? `[${options.hostname}]` : options.hostname;
+    const tunnel =
+      proxy === undefined
+        ? undefined
+        : await openTunnel({
+            proxy,
+            target: `${host}:${port}`,
+            timeout: settings.timeout,
+            context: secureContext,
+          });
+    const connect = connectorWith(secureContext, url, tunnel !== undefined);
+    return await new Promise<Socket>((resolve, reject) => {
+      connect({ ...options, ...(tunnel === undefined ? {} : { httpSocket: tunnel }) }, (error, socket) =>
+        socket === null ? reject(error) : resolve(socket),
+      );
+    });
+  }
+
+  async function openTrusted(options: ConnectOptions): Promise<Socket> {
+    try {
+      return await open(options, context);
+    } catch (error) {
+      const wider = hasUnknownIssuer(error) ? await trust.wider() : undefined;
+      if (wider === undefined || wider === context) throw error;
+      const socket = await open(options, wider);
+      context = wider;
+      return socket;
+    }
+  }
+
+  return (options, callback) => {
+    openTrusted(options).then(
+      (socket) => callback(null, socket),
+      (error: Error) => callback(error, null),
+    );
+  };
+}
