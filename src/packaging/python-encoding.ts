@@ -31,6 +31,18 @@ const utf32 = (bytes: Uint8Array, littleEndian: boolean): string => {
   return text;
 };
 
+/** What windows-1252 has from 0x80 to 0x9f, with the replacement character for what it lacks. */
+const WINDOWS_1252 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
+
+/** By hand: Node 20 decodes windows-1252 as if it were latin-1. */
+function windows1252(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (character) => WINDOWS_1252.charAt(character.charCodeAt(0) - 0x80));
+  if (text.includes('\ufffd')) throw new EncodingFault('the text is not windows-1252');
+  return text;
+}
+
 /** Names that Python has for encodings which the web standard lacks, or knows under other names. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['utf8', 'utf-8'],
@@ -43,6 +55,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['cp819', 'latin-1'],
   ['iso8859-1', 'latin-1'],
   ['iso-8859-1', 'latin-1'],
+  ['cp1252', 'windows-1252'],
   ['us-ascii', 'ascii'],
   ['646', 'ascii'],
 ]);
@@ -69,6 +82,7 @@ function decodeAs(bytes: Uint8Array, name: string): string {
   }
   // The web's "latin1" and "ascii" are windows-1252; Python's are what they say.
   if (encoding === 'latin-1') return Buffer.from(bytes).toString('latin1');
+  if (encoding === 'windows-1252') return windows1252(bytes);
   if (encoding === 'ascii') {
     if (bytes.some((byte) => byte > 0x7f)) throw new EncodingFault('the text is not ASCII');
     return Buffer.from(bytes).toString('latin1');

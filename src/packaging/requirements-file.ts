@@ -62,6 +62,18 @@ const MAX_DEPTH = 50;
 
 const URL_START = /^(?:https?|file):/i;
 
+/** Options whose effect pip applies while it takes a line apart, whatever else stands on the line. */
+const ACTS_AT_ONCE: ReadonlySet<FileOptionName> = new Set([
+  'no-binary',
+  'only-binary',
+  'all-releases',
+  'only-final',
+]);
+
+const actsAtOnce = (
+  name: FileOptionName,
+): name is 'no-binary' | 'only-binary' | 'all-releases' | 'only-final' => ACTS_AT_ONCE.has(name);
+
 /** A file that is being read: where it is, what it is called, and the files through which it was reached. */
 interface OpenFile {
   readonly location: string;
@@ -126,8 +138,8 @@ class Reader {
       if (!(error instanceof OptionFault)) throw error;
       throw refuseLine(error.message, origin, line);
     }
-    for (const word of parts.leftover)
-      this.#warn(`"${word}" belongs to no option and is passed over`, origin);
+    if (parts.leftover.length > 0)
+      this.#warn('what stands behind the options and belongs to none is passed over', origin);
     const editables = parts.options.filter(({ name }) => name === 'editable');
     if (parts.requirement !== '' && editables.length > 0)
       throw refuseLine('a line has either a requirement or --editable, not both', origin, line);
@@ -152,13 +164,7 @@ class Reader {
     for (const { name, value } of options) {
       if (name === 'hash' && !editable) hashes.push(parseAllowedHash(value ?? '', origin, line));
       else if (name === 'config-settings') configSettings.push(parseConfigSetting(value ?? '', origin, line));
-      else if (
-        name === 'no-binary' ||
-        name === 'only-binary' ||
-        name === 'all-releases' ||
-        name === 'only-final'
-      )
-        this.options.push({ name, value, origin }); // pip's callbacks act wherever these stand
+      else if (actsAtOnce(name)) this.options.push({ name, value, origin });
       else if (name === 'editable' && isFirstEditable) isFirstEditable = false;
       else
         this.#warn(
@@ -184,7 +190,7 @@ class Reader {
         this.#warn(`--${name} belongs to no requirement and is passed over`, origin);
       else if (name === 'requirement' || name === 'constraint') {
         if (option !== included) this.#warn(`a second --${name} on a line is passed over`, origin);
-      } else if (included !== undefined && !ACTS_AT_ONCE.has(name))
+      } else if (included !== undefined && !actsAtOnce(name))
         this.#warn(`--${name} has no effect beside --${included.name} and is passed over`, origin);
       else if (name === 'find-links' && seen.has(name))
         this.#warn('a second --find-links on a line is passed over', origin);
@@ -243,14 +249,6 @@ class Reader {
     this.warnings.push({ message, origin });
   }
 }
-
-/** Options that pip applies while it takes a line apart, whatever else stands on it. */
-const ACTS_AT_ONCE: ReadonlySet<FileOptionName> = new Set([
-  'no-binary',
-  'only-binary',
-  'all-releases',
-  'only-final',
-]);
 
 /**
  * A requirements or constraints file with everything that it includes, as pip 26.3 reads it.
