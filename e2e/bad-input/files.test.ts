@@ -14,11 +14,11 @@ const honest = makeWheel({ name: 'acme', version: '1.0', requires: ['idna'] });
 describe('a download that', () => {
   it.each<[string, Fault, string, number]>([
     ['has other bytes than the index says', { kind: 'wrong-bytes' }, 'hash.mismatch', 1],
-    ['breaks off each time', { kind: 'truncated', bytes: 100 }, 'index.unreachable', 3],
-    ['is reset each time', { kind: 'reset', bytes: 100 }, 'index.unreachable', 3],
+    ['breaks off each time', { kind: 'truncated', bytes: 100 }, 'hash.truncated', 3],
+    ['is reset each time', { kind: 'reset', bytes: 100 }, 'network.unreachable', 3],
     ['is gone', { kind: 'status', status: 404 }, 'index.unreachable', 3],
     ['is forbidden', { kind: 'status', status: 403 }, 'index.unauthorized', 3],
-    ['never ends', { kind: 'endless' }, 'hash.size', 1],
+    ['never ends', { kind: 'endless' }, 'hash.too-large', 1],
     [
       'is a page for people',
       { kind: 'body', contentType: 'text/html', body: '<p>Sign in' },
@@ -35,7 +35,7 @@ describe('a download that', () => {
     shared.index.add(acme);
     shared.index.faults.add({ path: /\.whl$/, fault: { kind: 'drip', bytesPerSecond: 10 } });
     await expectRefusal(shared.sandbox, ['--retries', '0', '--timeout', '2', 'acme'], {
-      codes: ['index.unreachable'],
+      codes: ['network.slow'],
       exitCode: 3,
     });
   });
@@ -96,12 +96,12 @@ describe('a RECORD', () => {
       replaced(/^(acme\/.*sha256=)[^,]+/, `$1${'A'.repeat(43)}`),
       'record.hash-mismatch',
     ],
-    ['with another size', replaced(/^(acme\/.*,)\d+$/, '$19999'), 'record.hash-mismatch'],
+    ['with another size', replaced(/^(acme\/.*,)\d+$/, '$19999'), 'record.size-mismatch'],
     ['that lists a file twice', (lines) => [lines[0] ?? '', ...lines], 'record.duplicate'],
     ['with md5', replaced(/^(acme\/[^,]*,)sha256=[^,]+/, `$1md5=${MD5_OF_NOTHING}`), 'record.weak-hash'],
-    ['without a digest', replaced(/^(acme\/[^,]*,)sha256=[^,]+,\d+/, '$1,'), 'record.malformed'],
+    ['without a digest', replaced(/^(acme\/[^,]*,)sha256=[^,]+,\d+/, '$1,'), 'record.hash-missing'],
     ['that is no table', () => ['hello'], 'record.malformed'],
-    ['that is absent', null, 'record.missing'],
+    ['that is absent', null, 'record.absent'],
   ])('%s is refused', async (_reason, record, code) => {
     const wheel = makeWheel({ name: 'acme', version: '1.0', record });
     shared.index.add(wheel);
