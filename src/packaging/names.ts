@@ -29,9 +29,12 @@ export function isValidName(text: string): boolean {
   );
 }
 
-/** The comparable form of a name that need not be valid: what comes of an invalid one equals no valid one. */
+/** Its lower case is an ASCII `k`, so that a name with it would be taken for another project's. */
+const KELVIN_SIGN = /\u212a/g;
+
+/** The comparable form of a name that need not be valid: one with foreign letters equals no valid one. */
 export const normalizeName = (text: string): NormalizedName =>
-  text.toLowerCase().replace(SEPARATORS, '-') as NormalizedName;
+  text.replace(KELVIN_SIGN, '\ufffd').toLowerCase().replace(SEPARATORS, '-') as NormalizedName;
 
 /** Whether `text` is valid and is its own comparable form. */
 export const isNormalizedName = (text: string): text is NormalizedName =>

@@ -39,7 +39,7 @@ export class VersionRange {
     return VersionRange.#between(before(version), after(version));
   }
 
-  /** The versions that `operator version` matches, pre-releases included. */
+  /** The versions that `operator version` matches, pre-releases included; `~=` takes a version of two numbers or more. */
   static matching(operator: ComparisonOperator, version: Version): VersionRange {
     switch (operator) {
       case '>=':

@@ -16,6 +16,10 @@ describe('parseWheelFilename', () => {
     expect(parseWheelFilename('acme-1.0-py3-none-any.whl').build).toBeNull();
   });
 
+  it('does not take a name with the Kelvin sign for that of another project', () => {
+    expect(parseWheelFilename('\u212aubernetes-1.0-py3-none-any.whl').name).not.toBe('kubernetes');
+  });
+
   it.each([
     ['another extension', 'acme-1.0-py3-none-any.zip'],
     ['an extension in capitals', 'acme-1.0-py3-none-any.WHL'],

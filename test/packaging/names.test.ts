@@ -37,4 +37,9 @@ describe('normalizeName', () => {
     expect(isNormalizedName('-a-b-')).toBe(false);
     expect(isNormalizedName('A')).toBe(false);
   });
+
+  it('does not take the Kelvin sign for a k', () => {
+    expect(normalizeName('\u212aubernetes')).not.toBe('kubernetes');
+    expect(normalizeName('\u0130')).not.toBe('i');
+  });
 });
