@@ -1,3 +1,4 @@
+import { redactUrl } from '../errors/index.ts';
 import { Marker } from './marker.ts';
 import { type NormalizedName, normalizeName } from './names.ts';
 import { isPythonSpace, skipSpace, trimSpaceEnd } from './python-space.ts';
@@ -36,9 +37,19 @@ export class Requirement {
     this.marker = parts.marker ?? null;
   }
 
+  /** Exactly, and so with whatever credentials are in its URL; what people and logs read is {@link describe}. */
   toString(): string {
+    return this.#write((url) => url);
+  }
+
+  /** The text with its URL safe to show: without credentials, query and fragment. */
+  describe(): string {
+    return this.#write(redactUrl);
+  }
+
+  #write(urlText: (url: string) => string): string {
     const extras = this.writtenExtras.length === 0 ? '' : `[${this.writtenExtras.join(',')}]`;
-    const url = this.url === null ? '' : ` @ ${this.url}${this.marker === null ? '' : ' '}`;
+    const url = this.url === null ? '' : ` @ ${urlText(this.url)}${this.marker === null ? '' : ' '}`;
     const marker = this.marker === null ? '' : `; ${this.marker}`;
     return `${this.name}${extras}${this.specifier}${url}${marker}`;
   }

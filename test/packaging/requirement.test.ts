@@ -219,6 +219,15 @@ describe('parseRequirement', () => {
 });
 
 describe('Requirement', () => {
+  it('is shown without the credentials of its URL', () => {
+    const text = 'acme @ https://user:secret@packages.example/a.whl?token=secret#sha256=ab ; os_name == "nt"';
+    expect(parseRequirement(text).toString()).toContain('secret');
+    expect(parseRequirement(text).describe()).toBe(
+      'acme @ https://****@packages.example/a.whl ; os_name == "nt"',
+    );
+    expect(parseRequirement('acme>=1').describe()).toBe('acme>=1');
+  });
+
   it('can be made of its parts', () => {
     const requirement = new Requirement({ name: 'acme', extras: ['b', 'a', 'b'] });
     expect(requirement.toString()).toBe('acme[a,b]');
