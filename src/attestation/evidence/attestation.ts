@@ -1,6 +1,6 @@
 import { printable, SafeInstallError } from '../../errors/index.ts';
 import { decodeWrappedBase64 } from '../json/base64.ts';
-import { isJsonObject, memberOf, ShapeReader } from '../json/shape-reader.ts';
+import { isJsonObject, memberOf, ShapeReader, WHOLE } from '../json/shape-reader.ts';
 import { type JsonValue, parseStrictJson } from '../json/strict-json.ts';
 import { evidenceRules, shapeCodes } from './limits.ts';
 import { readEntries, type TransparencyEntry } from './transparency-entry.ts';
@@ -37,7 +37,7 @@ export function toAttestation(json: JsonValue): Attestation {
 /** Reads the attestation at `path` (empty, or ending in a dot is not needed: `attestations[0]`) without finishing. */
 export function readAttestation(shape: ShapeReader, json: JsonValue, path: string): Attestation {
   const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
-  const object = shape.object(json, path === '' ? 'the whole' : path);
+  const object = shape.object(json, path === '' ? WHOLE : path);
   const material = shape.object(memberOf(object, 'verification_material'), at('verification_material'));
   const envelope = shape.object(memberOf(object, 'envelope'), at('envelope'));
   return {

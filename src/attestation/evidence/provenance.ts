@@ -1,5 +1,5 @@
 import { SafeInstallError } from '../../errors/index.ts';
-import { isJsonObject, memberOf, ShapeReader } from '../json/shape-reader.ts';
+import { isJsonObject, memberOf, ShapeReader, WHOLE } from '../json/shape-reader.ts';
 import { type JsonValue, parseStrictJson } from '../json/strict-json.ts';
 import type { PublisherClaim } from '../publisher/publisher.ts';
 import { readPublisherClaim } from '../publisher/publisher-claim.ts';
@@ -31,7 +31,7 @@ export function parseProvenance(source: string | Uint8Array): Provenance {
 export function toProvenance(json: JsonValue): Provenance {
   checkVersion(json, 'the provenance');
   const shape = new ShapeReader('the provenance', shapeCodes('provenance.malformed'));
-  const object = shape.object(json, 'the whole');
+  const object = shape.object(json, WHOLE);
   const list = isJsonObject(json) ? memberOf(object, 'attestation_bundles') : [];
   const bundles = shape
     .array(list, 'attestation_bundles', MOST_BUNDLES)

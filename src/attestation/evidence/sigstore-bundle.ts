@@ -1,5 +1,5 @@
 import { printable, SafeInstallError } from '../../errors/index.ts';
-import { isJsonObject, memberOf, ShapeReader } from '../json/shape-reader.ts';
+import { isJsonObject, memberOf, ShapeReader, WHOLE } from '../json/shape-reader.ts';
 import { type JsonObject, type JsonValue, parseStrictJson } from '../json/strict-json.ts';
 import type { Attestation } from './attestation.ts';
 import { evidenceRules, MOST_CERTIFICATES, MOST_TIMESTAMPS, shapeCodes } from './limits.ts';
@@ -60,7 +60,7 @@ export function parseSigstoreBundle(source: string | Uint8Array): SigstoreBundle
 export function toSigstoreBundle(json: JsonValue): SigstoreBundle {
   const version = versionOf(json);
   const shape = new ShapeReader('the bundle', shapeCodes('bundle.malformed'));
-  const bundle = shape.object(json, 'the whole');
+  const bundle = shape.object(json, WHOLE);
   const material = shape.object(memberOf(bundle, 'verificationMaterial'), 'verificationMaterial');
   const timestamps = memberOf(material, 'timestampVerificationData');
   const read: SigstoreBundle = {
@@ -150,7 +150,7 @@ const MOST_SIGNATURES = 8;
 /** Exactly one of an envelope with one signature, or a message signature with its sha256. */
 function readContent(shape: ShapeReader, bundle: JsonObject): SignedContent {
   const given = presentOf(bundle, ['dsseEnvelope', 'messageSignature']);
-  if (given.length !== 1) shape.note('the whole', 'has not exactly one dsseEnvelope or messageSignature');
+  if (given.length !== 1) shape.note(WHOLE, 'has not exactly one dsseEnvelope or messageSignature');
   return given[0] === 'messageSignature'
     ? readMessage(shape, shape.object(memberOf(bundle, 'messageSignature'), 'messageSignature'))
     : readEnvelope(shape, shape.object(memberOf(bundle, 'dsseEnvelope'), 'dsseEnvelope'));

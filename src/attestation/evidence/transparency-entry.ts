@@ -77,7 +77,6 @@ function readPromise(shape: ShapeReader, value: JsonValue | undefined, path: str
 
 function readProof(shape: ShapeReader, value: JsonValue | undefined, path: string): InclusionProof {
   const proof = shape.object(value, path);
-  if (isAbsent(value)) return NO_PROOF; // noted as missing; its members need not be
   const checkpoint = shape.object(memberOf(proof, 'checkpoint'), `${path}.checkpoint`);
   const hashes = memberOf(proof, 'hashes') ?? []; // proto3 leaves an empty list out
   return {
@@ -105,12 +104,3 @@ function readCheckpoint(shape: ShapeReader, value: JsonValue | undefined, path: 
 }
 
 const isAbsent = (value: JsonValue | undefined): boolean => value === undefined || value === null;
-
-const NOTHING = Buffer.alloc(0);
-const NO_PROOF: InclusionProof = {
-  logIndex: 0,
-  treeSize: 0,
-  rootHash: NOTHING,
-  hashes: [],
-  checkpoint: '',
-};

@@ -11,6 +11,9 @@ export interface ShapeCodes {
 /** More bad fields than this are counted, not named. */
 const MOST_NAMED = 12;
 
+/** The path of the outermost value. */
+export const WHOLE = 'the whole';
+
 const EMPTY = Buffer.alloc(0);
 
 /**
@@ -19,7 +22,7 @@ const EMPTY = Buffer.alloc(0);
  * Each reader returns a harmless stand-in for a bad member; what was read counts only after {@link ShapeReader.finish}.
  */
 export class ShapeReader {
-  readonly #problems: string[] = [];
+  readonly #problems = new Map<string, string>();
   readonly #what: string;
   readonly #codes: ShapeCodes;
 
@@ -29,13 +32,17 @@ export class ShapeReader {
     this.#codes = codes;
   }
 
+  /** Remembers a problem; one of a member whose parent is bad already says nothing new. */
   note(path: string, problem: string): void {
-    this.#problems.push(`${path} ${problem}`);
+    const parents = [...this.#problems.keys()];
+    if (parents.some((parent) => parent === WHOLE || path.startsWith(`${parent}.`) || path === parent))
+      return;
+    this.#problems.set(path, problem);
   }
 
   /** Whether nothing bad has been met so far. */
   get isSound(): boolean {
-    return this.#problems.length === 0;
+    return this.#problems.size === 0;
   }
 
   object(value: JsonValue | undefined, path: string): JsonObject {
@@ -93,8 +100,10 @@ export class ShapeReader {
   /** @throws SafeInstallError when anything bad was met, naming it all. */
   finish(): void {
     if (this.isSound) return;
-    const named = this.#problems.slice(0, MOST_NAMED).map((problem) => printable(problem, 160));
-    const rest = this.#problems.length - named.length;
+    const named = [...this.#problems]
+      .slice(0, MOST_NAMED)
+      .map(([path, problem]) => printable(`${path} ${problem}`, 160));
+    const rest = this.#problems.size - named.length;
     throw new SafeInstallError({
       code: this.#codes.malformed,
       message: `${this.#what} is malformed: ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`,

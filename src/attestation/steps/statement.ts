@@ -1,5 +1,5 @@
 import { printable, SafeInstallError } from '../../errors/index.ts';
-import { isJsonObject, memberOf, ShapeReader } from '../json/shape-reader.ts';
+import { isJsonObject, memberOf, ShapeReader, WHOLE } from '../json/shape-reader.ts';
 import { type JsonObject, type JsonValue, parseStrictJson } from '../json/strict-json.ts';
 
 /** An in-toto statement of version 1 about one file. */
@@ -48,7 +48,7 @@ export function parseStatement(payload: Uint8Array): Statement {
   });
   checkType(json);
   const shape = new ShapeReader('the statement', CODES);
-  const statement = shape.object(json, 'the whole');
+  const statement = shape.object(json, WHOLE);
   const subjects = shape.array(memberOf(statement, 'subject'), 'subject', MOST_SUBJECTS);
   const predicateType = shape.text(memberOf(statement, 'predicateType'), 'predicateType');
   shape.finish();

@@ -1,5 +1,5 @@
 import { printable } from '../../errors/index.ts';
-import { memberOf, ShapeReader } from '../json/shape-reader.ts';
+import { memberOf, ShapeReader, WHOLE } from '../json/shape-reader.ts';
 import { type JsonObject, type JsonValue, parseStrictJson } from '../json/strict-json.ts';
 
 /** Bytes of a trusted root; the public good's has 7 KB. */
@@ -36,7 +36,7 @@ export function checkTrustedRoot(source: string | Uint8Array): JsonObject {
     codes: { syntax: 'trust.malformed', duplicate: 'trust.malformed', size: 'trust.malformed' },
   });
   const shape = new ShapeReader('the trust root', CODES);
-  const root = shape.object(json, 'the whole');
+  const root = shape.object(json, WHOLE);
   const mediaType = memberOf(root, 'mediaType');
   if (typeof mediaType !== 'string' || !MEDIA_TYPES.has(mediaType))
     shape.note('mediaType', `is ${printable(JSON.stringify(mediaType ?? null), 80)}, which is not known`);
