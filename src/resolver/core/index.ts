@@ -1,0 +1,18 @@
+/**
+ * PubGrub over any set of versions: pure, and without knowledge of Python.
+ *
+ * Refuses to know: where versions and dependencies come from, and which of them are good.
+ */
+export type { Cause, Incompatibility } from './incompatibility.ts';
+export type {
+  Choice,
+  Clash,
+  Dependencies,
+  Dependency,
+  Provider,
+  Requirer,
+  View,
+} from './provider.ts';
+export { type Outcome, Solver, type SolverLimits } from './solver.ts';
+export { negative, positive, type Term } from './term.ts';
+export type { VersionKey, VersionSet } from './version-set.ts';
