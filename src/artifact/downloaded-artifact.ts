@@ -25,4 +25,6 @@ export interface ArchiveReport {
   readonly record: readonly RecordEntry[];
   /** `name-version.dist-info` as it is spelled in the wheel; the top folder of an sdist. */
   readonly root: string;
+  /** Names of the scripts that an installer will write for the entry points of a wheel, as they are spelled there. */
+  readonly scripts: readonly string[];
 }

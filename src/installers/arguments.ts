@@ -1,0 +1,146 @@
+import type { NormalizedName } from '../packaging/index.ts';
+import type { Stated } from './occurrence.ts';
+import type { OptionCommand } from './option.ts';
+
+/** `:all:`, or names of projects; what pip's comma lists of names come to. */
+export type NameChoice = ReadonlySet<NormalizedName | ':all:'>;
+
+/** `--no-binary` and `--only-binary`: at most one of the two holds for a project, the named one before `:all:`. */
+export interface FormatControl {
+  readonly noBinary: NameChoice;
+  readonly onlyBinary: NameChoice;
+}
+
+/** `--all-releases` (and `--pre`, which is `:all:` of it) and `--only-final`, in the same way. */
+export interface ReleaseControl {
+  readonly allReleases: NameChoice;
+  readonly onlyFinal: NameChoice;
+}
+
+/** `--group [PATH:]GROUP`: a dependency group of a pyproject.toml (PEP 735). */
+export interface DependencyGroup {
+  readonly path: string;
+  readonly group: string;
+}
+
+/** What is wanted. Paths are as they were given, relative to the current folder. */
+export interface WantedArguments {
+  readonly requirements: readonly string[];
+  readonly requirementFiles: readonly string[];
+  readonly constraintFiles: readonly string[];
+  /** Files with PEP 723 metadata; pip takes one at most. */
+  readonly scripts: readonly string[];
+  readonly groups: readonly DependencyGroup[];
+}
+
+/** Which files may be chosen. */
+export interface SelectionArguments {
+  readonly dependencies: 'with' | 'without' | 'only';
+  readonly upgrade: 'no' | 'only-if-needed' | 'eager';
+  readonly forceReinstall: boolean;
+  readonly ignoreInstalled: boolean;
+  readonly ignoreRequiresPython: boolean;
+  readonly releaseControl: ReleaseControl;
+  readonly formatControl: FormatControl;
+  readonly preferBinary: boolean;
+  /** `required`: every requirement must have one; `when-given`: as soon as one has; `own-only`: each for itself. */
+  readonly hashes: 'required' | 'when-given' | 'own-only';
+  /** The latest upload time that is taken, of `--uploaded-prior-to` and `--min-age` the earlier. */
+  readonly uploadedBefore: Stated<Date> | null;
+  /** A target that is not the interpreter itself. */
+  readonly foreignTarget: ForeignTarget | null;
+}
+
+/** `--platform`, `--python-version`, `--implementation`, `--abi`; what is not given is the interpreter's own. */
+export interface ForeignTarget {
+  readonly platforms: readonly string[];
+  /** One to three numbers. */
+  readonly pythonVersion: readonly number[] | null;
+  readonly implementation: string | null;
+  readonly abis: readonly string[];
+}
+
+/** Where files are looked for. */
+export interface SourceArguments {
+  readonly indexUrl: Stated<string> | null;
+  readonly extraIndexUrls: readonly Stated<string>[];
+  readonly noIndex: boolean;
+  readonly findLinks: readonly Stated<string>[];
+  readonly refreshPackages: NameChoice;
+  readonly indexStrategy: 'refuse-differing' | 'first-index' | 'unsafe-best-match';
+}
+
+/** How they are fetched. Durations in seconds; `null` is "as it comes". */
+export interface NetworkArguments {
+  readonly offline: boolean;
+  readonly trustedHosts: readonly Stated<string>[];
+  readonly cert: Stated<string> | null;
+  readonly clientCert: Stated<string> | null;
+  /** An empty one means that no proxy is used. */
+  readonly proxy: Stated<string> | null;
+  readonly proxyFromEnvironment: boolean;
+  readonly timeout: number | null;
+  readonly retries: number | null;
+  readonly resumeRetries: number | null;
+  readonly keyringProvider: 'auto' | 'disabled' | 'subprocess';
+  readonly prompting: boolean;
+  /** `none`: nothing outlives the run. */
+  readonly cache: 'default' | 'none' | { readonly folder: string };
+}
+
+/** Where things go. */
+export interface TargetArguments {
+  readonly python: string | null;
+  readonly requireVirtualenv: boolean;
+  /** `--target`, `--prefix`, `--root`; absolute once they are used. */
+  readonly folder: string | null;
+  readonly prefix: string | null;
+  readonly root: string | null;
+  /** `null`: as the installer decides. */
+  readonly user: boolean | null;
+  readonly breakSystemPackages: boolean;
+  readonly installer: 'pip' | 'uv' | null;
+  /** `null`: as the installer does by itself. */
+  readonly compile: boolean | null;
+  readonly warnConflicts: boolean;
+}
+
+/** Kept for builds; this version makes none. */
+export interface BuildArguments {
+  readonly constraintFiles: readonly string[];
+  readonly isolation: boolean;
+  readonly checkDependencies: boolean;
+  readonly configSettings: readonly (readonly [key: string, value: string])[];
+}
+
+/** What is said, and what is left undone. */
+export interface OutputArguments {
+  /** `-v` once: 1; `-q` once: -1. */
+  readonly verbosity: number;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly progress: 'auto' | 'on' | 'off' | 'raw';
+  readonly dryRun: boolean;
+  /** A path, or `-` for standard output. */
+  readonly report: string | null;
+  readonly reportFormat: 'json';
+  /** Of `download`. */
+  readonly destination: string;
+  readonly ci: boolean;
+}
+
+/** Everything that `pip install` can be told, and what safe-install adds, as one value. */
+export interface InstallArguments {
+  readonly command: OptionCommand;
+  readonly help: boolean;
+  /** pip's variables and the user's files do not count. */
+  readonly isolated: boolean;
+  readonly wanted: WantedArguments;
+  readonly selection: SelectionArguments;
+  readonly sources: SourceArguments;
+  readonly network: NetworkArguments;
+  readonly target: TargetArguments;
+  readonly build: BuildArguments;
+  readonly output: OutputArguments;
+  /** Options for the installer, in pip's spelling, such as `--target=lib`. */
+  readonly passOn: readonly string[];
+}

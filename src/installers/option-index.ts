@@ -1,0 +1,68 @@
+import type { OptionCommand, OptionRow, OptionTable } from './option.ts';
+import { GENERAL_OPTIONS } from './options-general.ts';
+import { FORMER_OPTIONS, OWN_OPTIONS } from './options-own.ts';
+import { REQUIREMENT_OPTIONS } from './options-requirement.ts';
+import { DOWNLOAD_OPTIONS, INSTALL_OPTIONS } from './options-target.ts';
+
+/** Every long spelling that stands first in its row. */
+export type OptionName =
+  | keyof typeof GENERAL_OPTIONS
+  | keyof typeof REQUIREMENT_OPTIONS
+  | keyof typeof INSTALL_OPTIONS
+  | keyof typeof DOWNLOAD_OPTIONS
+  | keyof typeof OWN_OPTIONS
+  | keyof typeof FORMER_OPTIONS;
+
+/** A row with its name. */
+export interface Option extends OptionRow {
+  readonly name: OptionName;
+}
+
+/** Where options are looked up by the words of a command line. */
+export interface OptionIndex {
+  readonly command: OptionCommand;
+  /** By every long and short spelling. */
+  readonly bySpelling: ReadonlyMap<string, Option>;
+  /** Long spellings of pip's own options, which may be abbreviated. */
+  readonly abbreviable: readonly string[];
+}
+
+/** pip's own options of `command`, by table. */
+export const pipTables = (command: OptionCommand): readonly OptionTable[] => [
+  REQUIREMENT_OPTIONS,
+  command === 'install' ? INSTALL_OPTIONS : DOWNLOAD_OPTIONS,
+  GENERAL_OPTIONS,
+];
+
+const namedRows = (tables: readonly OptionTable[]): readonly Option[] =>
+  tables.flatMap((rows) => Object.entries(rows).map(([name, row]) => ({ ...row, name: name as OptionName })));
+
+const longSpellings = (option: Option): readonly string[] => [option.name, ...(option.also ?? [])];
+
+function buildIndex(command: OptionCommand): OptionIndex {
+  const pip = namedRows(pipTables(command));
+  const all = [...pip, ...namedRows([OWN_OPTIONS, FORMER_OPTIONS])];
+  const bySpelling = new Map<string, Option>();
+  for (const option of all) {
+    for (const spelling of longSpellings(option)) bySpelling.set(spelling, option);
+    if (option.short !== undefined) bySpelling.set(option.short, option);
+  }
+  return { command, bySpelling, abbreviable: pip.flatMap(longSpellings) };
+}
+
+const indexes = new Map<OptionCommand, OptionIndex>();
+
+/** The options of `command`, built when first asked for. */
+export function optionIndex(command: OptionCommand): OptionIndex {
+  const known = indexes.get(command);
+  if (known !== undefined) return known;
+  const built = buildIndex(command);
+  indexes.set(command, built);
+  return built;
+}
+
+/** Options of pip that have a `SAFE_INSTALL_…` variable too, since safe-install gives them a meaning of its own. */
+const SHARED: readonly OptionName[] = ['--python', '--dry-run', '--report', '--quiet', '--verbose'];
+
+/** Names of the options that a `SAFE_INSTALL_…` variable may set. */
+export const OWN_NAMES: ReadonlySet<string> = new Set([...Object.keys(OWN_OPTIONS), ...SHARED]);

@@ -1,0 +1,83 @@
+import { table } from './option.ts';
+
+/** Options of safe-install itself; each has its variable `SAFE_INSTALL_…`. They are never abbreviated. */
+export const OWN_OPTIONS = table({
+  '--installer': {
+    value: 'NAME',
+    choices: ['pip', 'uv'],
+    fate: 'interpret',
+    does: 'Who installs the checked files; without it, whoever is there.',
+  },
+  '--index-strategy': {
+    value: 'WORD',
+    choices: ['first-index', 'unsafe-best-match'],
+    fate: 'interpret',
+    does: 'What decides where a project is on two indexes with different files. `first-index` takes the first that has the project: the extra ones in their order, then `--index-url`.',
+  },
+  '--offline': {
+    fate: 'interpret',
+    does: 'Nothing is fetched; only what is cached is used.',
+  },
+  '--ci': {
+    fate: 'interpret',
+    does: 'Nothing is asked, and nothing that cannot be checked passes.',
+  },
+  '--min-age': {
+    value: 'PnD|PTnH',
+    fate: 'interpret',
+    does: 'Only files that were uploaded at least that long ago are taken.',
+  },
+  '--report-format': {
+    value: 'WORD',
+    choices: ['json'],
+    fate: 'interpret',
+    does: 'The form of `--report`.',
+  },
+  '--color': {
+    value: 'WORD',
+    choices: ['auto', 'always', 'never'],
+    fate: 'interpret',
+    does: 'Whether output is coloured.',
+  },
+  '--policy': {
+    value: 'FILE',
+    fate: 'refuse',
+    does: 'this version reads no policy, and would not enforce one',
+  },
+  '--provenance': {
+    value: 'WORD',
+    choices: ['off', 'if-present', 'no-downgrade', 'required'],
+    fate: 'refuse',
+    does: 'this version checks no provenance, and would not enforce it',
+  },
+  '--require-provenance': {
+    fate: 'refuse',
+    does: 'this version checks no provenance, and would not enforce it',
+  },
+});
+
+/** Options of older versions of pip: known, so that the answer is the reason and not "unknown". */
+export const FORMER_OPTIONS = table({
+  '--no-use-pep517': {
+    fate: 'refuse',
+    does: 'pip has dropped builds that run setup.py directly',
+  },
+  '--global-option': {
+    value: 'WORD',
+    repeats: 'each',
+    fate: 'refuse',
+    does: 'pip has dropped options for setup.py; `--config-settings` took their place',
+  },
+  '--build-option': {
+    value: 'WORD',
+    repeats: 'each',
+    fate: 'refuse',
+    does: 'pip has dropped options for setup.py; `--config-settings` took their place',
+  },
+  '--install-option': {
+    value: 'WORD',
+    repeats: 'each',
+    fate: 'refuse',
+    does: 'pip has dropped options for setup.py; `--config-settings` took their place',
+  },
+});

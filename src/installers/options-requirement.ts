@@ -1,0 +1,148 @@
+import { table } from './option.ts';
+
+/** Options of `pip install` and `pip download` that say what is wanted, and which files may be chosen for it. */
+export const REQUIREMENT_OPTIONS = table({
+  '--requirement': {
+    short: '-r',
+    value: 'FILE',
+    repeats: 'each',
+    fate: 'interpret',
+    does: 'Requirements, and the options of their file, are read from FILE.',
+  },
+  '--constraint': {
+    short: '-c',
+    value: 'FILE',
+    repeats: 'each',
+    fate: 'interpret',
+    does: 'Versions are kept within the constraints of FILE.',
+  },
+  '--build-constraint': {
+    value: 'FILE',
+    repeats: 'each',
+    fate: 'interpret',
+    does: 'Kept for builds. No source distribution is built by this version, so nothing else follows from it.',
+  },
+  '--requirements-from-script': {
+    value: 'FILE',
+    repeats: 'each',
+    fate: 'interpret',
+    does: 'The dependencies that the script declares in itself (PEP 723) are installed.',
+  },
+  '--group': {
+    value: '[PATH:]GROUP',
+    repeats: 'accumulate',
+    fate: 'interpret',
+    does: 'The named dependency group of a pyproject.toml is installed (PEP 735).',
+  },
+  '--no-deps': {
+    also: ['--no-dependencies'],
+    fate: 'interpret',
+    does: 'Dependencies are left out.',
+  },
+  '--only-deps': {
+    also: ['--only-dependencies'],
+    fate: 'interpret',
+    does: 'Only the dependencies of what is named are installed.',
+  },
+  '--pre': {
+    fate: 'interpret',
+    does: 'Pre-releases are taken as well.',
+  },
+  '--all-releases': {
+    value: 'NAMES',
+    repeats: 'accumulate',
+    fate: 'interpret',
+    does: 'Pre-releases of the named projects are taken as well.',
+  },
+  '--only-final': {
+    value: 'NAMES',
+    repeats: 'accumulate',
+    fate: 'interpret',
+    does: 'Only final releases of the named projects are taken.',
+  },
+  '--no-binary': {
+    value: 'NAMES',
+    repeats: 'accumulate',
+    fate: 'interpret',
+    does: 'Wheels of the named projects are passed over; what would then have to be built is refused for now.',
+  },
+  '--only-binary': {
+    value: 'NAMES',
+    repeats: 'accumulate',
+    fate: 'interpret',
+    does: 'Source distributions of the named projects are passed over.',
+  },
+  '--prefer-binary': {
+    fate: 'interpret',
+    does: 'A wheel is preferred to a newer source distribution.',
+  },
+  '--ignore-requires-python': {
+    fate: 'both',
+    does: 'What a file says of its Python versions is not heeded. uv has no such option.',
+  },
+  '--require-hashes': {
+    fate: 'interpret',
+    does: 'Every requirement must carry a `--hash`.',
+  },
+  '--no-require-hashes': {
+    fate: 'interpret',
+    does: 'A `--hash` on one requirement does not demand one of the others. A hash that is given still binds.',
+  },
+  '--uploaded-prior-to': {
+    value: 'DATE|PnD',
+    fate: 'interpret',
+    does: 'Only files that were uploaded before that time are taken.',
+  },
+  '--platform': {
+    value: 'PLATFORM',
+    repeats: 'each',
+    fate: 'both',
+    does: 'Files for that platform are chosen. With `--target`, `--dry-run` or `download` only, as with pip.',
+  },
+  '--python-version': {
+    value: 'VERSION',
+    fate: 'both',
+    does: 'Files for that version of Python are chosen. With `--target`, `--dry-run` or `download` only, as with pip.',
+  },
+  '--implementation': {
+    value: 'NAME',
+    fate: 'both',
+    does: 'Files for that implementation are chosen. With `--target`, `--dry-run` or `download` only, as with pip.',
+  },
+  '--abi': {
+    value: 'ABI',
+    repeats: 'each',
+    fate: 'both',
+    does: 'Files for that ABI are chosen. With `--target`, `--dry-run` or `download` only, as with pip.',
+  },
+  '--src': {
+    also: ['--source', '--source-dir', '--source-directory'],
+    value: 'FOLDER',
+    kind: 'path',
+    fate: 'interpret',
+    does: 'Accepted: it names where editable projects are checked out, and none are by this version.',
+  },
+  '--no-build-isolation': {
+    negates: true,
+    fate: 'interpret',
+    does: 'Kept for builds. No source distribution is built by this version, so nothing else follows from it.',
+  },
+  '--use-pep517': {
+    fate: 'interpret',
+    does: 'Accepted: pip itself knows no other way any more.',
+  },
+  '--check-build-dependencies': {
+    fate: 'interpret',
+    does: 'Kept for builds. No source distribution is built by this version, so nothing else follows from it.',
+  },
+  '--no-clean': {
+    fate: 'interpret',
+    does: 'Accepted: it keeps build folders, and nothing is built. The folder of the hand-over is always removed.',
+  },
+  '--progress-bar': {
+    value: 'WORD',
+    choices: ['auto', 'on', 'off', 'raw'],
+    fate: 'interpret',
+    does: 'Whether the progress line is shown.',
+  },
+});
