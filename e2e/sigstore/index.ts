@@ -31,3 +31,4 @@ export {
   type StatementOptions,
   TestSigstore,
 } from './test-sigstore.ts';
+export { type MirrorFault, TufMirror } from './tuf-mirror.ts';

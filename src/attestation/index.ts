@@ -36,6 +36,13 @@ export type { PredicateType } from './steps/predicate.ts';
 export type { ArtifactBytes } from './steps/signed-content.ts';
 export type { AttestedFile } from './steps/subject.ts';
 export { TrustRoot } from './trust/trust-root.ts';
+export {
+  loadTrust,
+  type RefreshMode,
+  type Trust,
+  type TrustDoors,
+  type TrustSource,
+} from './trust/trust-store.ts';
 export type {
   LogRecord,
   SignerIdentity,

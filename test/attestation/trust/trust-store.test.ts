@@ -1,0 +1,240 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type MirrorFault, TufMirror } from '../../../e2e/sigstore/index.ts';
+import { loadTrust, type RefreshMode, type Trust, type TrustSource } from '../../../src/attestation/index.ts';
+import { createHttpClient, type HttpClient } from '../../../src/platform/index.ts';
+import { testSigstore } from '../support.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+describe('loadTrust', () => {
+  let folder: string;
+  let mirror: TufMirror;
+  let http: HttpClient;
+  let now: Date;
+  let source: TrustSource;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'trust-test-'));
+    const { sigstore } = await testSigstore();
+    mirror = await TufMirror.start(sigstore.trustedRoot);
+    http = createHttpClient({ environment: {}, retries: 0 });
+    now = new Date();
+    const root = join(folder, 'root.json');
+    await writeFile(root, mirror.firstRoot);
+    source = { kind: 'tuf', mirror: mirror.url, root };
+  });
+
+  afterEach(async () => {
+    await http.close();
+    await mirror.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const load = async (mode: RefreshMode, from: TrustSource = source): Promise<Trust> =>
+    await loadTrust(from, mode, { http, clock: { now: () => now }, stateFolder: join(folder, 'state') });
+
+  const asked = (): number => mirror.hits.splice(0).length;
+
+  it('fetches the root of a mirror, and then asks no more than daily', async () => {
+    const first = await load('daily');
+    expect(first).toMatchObject({ origin: 'tuf', refreshedAt: now, problem: null });
+    expect(first.root.name).toBe(mirror.url);
+    expect(asked()).toBeGreaterThan(3);
+
+    now = new Date(now.getTime() + DAY - 1);
+    expect((await load('daily')).root.sha256).toBe(first.root.sha256);
+    expect(asked()).toBe(0);
+
+    now = new Date(now.getTime() + 1);
+    await load('daily');
+    expect(asked()).toBeGreaterThan(0);
+  });
+
+  it('asks at once when it is told to', async () => {
+    await load('daily');
+    asked();
+    await load('now');
+    expect(asked()).toBeGreaterThan(0);
+  });
+
+  it('takes a newer root, and keeps it', async () => {
+    const before = await load('daily');
+    mirror.publish((await testSigstore()).sigstore.trustedRoot.replace('"test"', '"newer"'));
+    const after = await load('now');
+    expect(after.root.sha256).not.toBe(before.root.sha256);
+    expect((await load('never')).root.sha256).toBe(after.root.sha256);
+  });
+
+  it('follows the rotation of the TUF root', async () => {
+    await load('daily');
+    const later = new Date(now.getTime() + 400 * DAY);
+    mirror.rotate(later);
+    expect((await load('now')).expires).toEqual(later);
+  });
+
+  it('never asks when it must not, and says that there is nothing', async () => {
+    await expect(load('never')).toRefuseWith('trust.unreachable');
+    expect(asked()).toBe(0);
+  });
+
+  it.each<[MirrorFault, string]>([
+    ['down', 'trust.unreachable'],
+    ['server-error', 'trust.unreachable'],
+    ['not-json', 'trust.tuf'],
+    ['endless', 'trust.unreachable'],
+  ])('has nothing to fall back on before the first success: %s', async (fault, code) => {
+    mirror.fault = fault;
+    await expect(load('daily')).toRefuseWith(code);
+  });
+
+  it.each<[MirrorFault, string]>([
+    ['foreign-key', 'trust.tuf'],
+    ['other-target', 'trust.tuf'],
+    ['no-target', 'trust.tuf'],
+  ])('refuses a repository that lies: %s', async (fault, code) => {
+    mirror.fault = fault;
+    mirror.publish((await testSigstore()).sigstore.trustedRoot);
+    await expect(load('daily')).toRefuseWith(code);
+  });
+
+  it.each<[MirrorFault, string]>([
+    ['down', 'trust.unreachable'],
+    ['server-error', 'trust.unreachable'],
+    ['not-json', 'trust.tuf'],
+  ])('uses the last good root in an outage, and says so: %s', async (fault, code) => {
+    const good = await load('daily');
+    mirror.fault = fault;
+    now = new Date(now.getTime() + 2 * DAY);
+    const trust = await load('daily');
+    expect(trust.root.sha256).toBe(good.root.sha256);
+    expect(trust.refreshedAt).toEqual(good.refreshedAt);
+    expect(trust.problem?.code).toBe(code);
+  });
+
+  it('does not ask again within the hour after a failure, but says that it failed', async () => {
+    await load('daily');
+    mirror.fault = 'down';
+    now = new Date(now.getTime() + 2 * DAY);
+    await load('daily');
+    expect(asked()).toBeGreaterThan(0);
+
+    mirror.fault = null;
+    now = new Date(now.getTime() + HOUR - 1);
+    expect((await load('daily')).problem?.code).toBe('trust.unreachable');
+    expect(asked()).toBe(0);
+
+    now = new Date(now.getTime() + 1);
+    expect((await load('daily')).problem).toBeNull();
+    expect(asked()).toBeGreaterThan(0);
+  });
+
+  it('keeps the last good root when a signed one cannot be read', async () => {
+    const good = await load('daily');
+    mirror.publish('{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}');
+    const trust = await load('now');
+    expect(trust.root.sha256).toBe(good.root.sha256);
+    expect(trust.problem?.code).toBe('trust.malformed');
+  });
+
+  it('does not use a root past its expiry', async () => {
+    const soon = new Date(now.getTime() + DAY / 2);
+    mirror.beginWith(soon);
+    await writeFile(join(folder, 'root.json'), mirror.firstRoot);
+    expect((await load('daily')).expires?.getTime()).toBe(soon.getTime());
+
+    mirror.fault = 'down';
+    now = new Date(soon.getTime() + 1);
+    await expect(load('never')).toRefuseWith('trust.expired');
+    await expect(load('daily')).toRefuseWith('trust.expired');
+  });
+
+  it('refuses metadata that is past its expiry', async () => {
+    mirror.publish((await testSigstore()).sigstore.trustedRoot, { expires: new Date(now.getTime() - DAY) });
+    await expect(load('daily')).toRefuseWith('trust.tuf');
+  });
+
+  it('refuses an older version than it has seen', async () => {
+    mirror.publish((await testSigstore()).sigstore.trustedRoot);
+    const good = await load('daily');
+    mirror.rollBack();
+    const trust = await load('now');
+    expect(trust.problem?.code).toBe('trust.tuf');
+    expect(trust.root.sha256).toBe(good.root.sha256);
+  });
+
+  it('begins anew when the user names another first root', async () => {
+    await load('daily');
+    asked();
+    await writeFile(join(folder, 'root.json'), `${mirror.firstRoot}\n`);
+    await load('daily');
+    expect(asked()).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['is empty', ''],
+    ['is cut off', '{"version":1,"mirror":"'],
+    ['is of another version', '{"version":2}'],
+    ['is of another mirror', '{"version":1,"mirror":"https://other.example"}'],
+  ])('fetches again when what it kept %s', async (_reason, text) => {
+    await load('daily');
+    asked();
+    const trustFolder = join(folder, 'state', 'trust');
+    for (const name of await readdir(trustFolder)) await writeFile(join(trustFolder, name), text);
+    expect((await load('daily')).problem).toBeNull();
+    expect(asked()).toBeGreaterThan(0);
+  });
+
+  it('asks once when several runs want the same', async () => {
+    const trusts = await Promise.all([load('daily'), load('daily'), load('daily')]);
+    expect(new Set(trusts.map((trust) => trust.root.sha256)).size).toBe(1);
+    expect(mirror.hits.filter((path) => path === '/timestamp.json')).toHaveLength(1);
+  });
+
+  it('reads a file that the user names, without any network', async () => {
+    const path = join(folder, 'trusted_root.json');
+    await writeFile(path, (await testSigstore()).sigstore.trustedRoot);
+    expect(await load('daily', { kind: 'file', path })).toMatchObject({
+      origin: 'file',
+      expires: null,
+      problem: null,
+    });
+    expect(asked()).toBe(0);
+  });
+
+  it('refuses a file that is not there, or is none', async () => {
+    await expect(load('never', { kind: 'file', path: join(folder, 'absent') })).toRefuseWith(
+      'trust.malformed',
+    );
+    await expect(load('never', { kind: 'file', path: join(folder, 'root.json') })).toRefuseWith(
+      'trust.malformed',
+    );
+  });
+
+  it('has the public-good root built in', async () => {
+    const trust = await load('never', { kind: 'public-good' });
+    expect(trust).toMatchObject({ origin: 'embedded', refreshedAt: null, problem: null });
+    expect(trust.root.name).toBe('public-good');
+    expect(trust.expires?.getTime()).toBeGreaterThan(Date.parse('2027-01-01T00:00:00Z'));
+    expect(trust.root.material.tlogs.length).toBeGreaterThan(0);
+  });
+
+  it('uses the built-in root when its repository cannot be reached', async () => {
+    const failing = createHttpClient({ environment: {}, offline: true });
+    const trust = await loadTrust({ kind: 'public-good' }, 'daily', {
+      http: failing,
+      clock: { now: () => now },
+      stateFolder: join(folder, 'state'),
+    });
+    expect(trust).toMatchObject({ origin: 'embedded', refreshedAt: null });
+    expect(trust.problem?.code).toBe('trust.unreachable');
+  });
+
+  it('does not use the built-in root past its expiry', async () => {
+    now = new Date('2040-01-01T00:00:00Z');
+    await expect(load('never', { kind: 'public-good' })).toRefuseWith('trust.expired');
+  });
+});
