@@ -18,6 +18,12 @@ export interface ExecOptions {
   /** Milliseconds after which the process is ended. */
   readonly timeout?: number;
   readonly signal?: AbortSignal;
+  /**
+   * Milliseconds that the program has to put things right after `signal`: it is sent SIGINT, and ended for good when they
+   * are over. It runs in a process group of its own, so that a Ctrl-C in the terminal reaches it once, and through us.
+   * Without it the program is ended at once.
+   */
+  readonly patience?: number;
   /** Bytes of captured output after which the process is ended. */
   readonly maxBuffer?: number;
 }
@@ -47,6 +53,13 @@ export const execProgram: Exec = async (program, args, options = {}) => {
     maxBuffer: options.maxBuffer ?? MAX_OUTPUT_BYTES,
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+    ...(options.patience === undefined
+      ? {}
+      : {
+          killSignal: 'SIGINT',
+          forceKillAfterDelay: options.patience,
+          detached: process.platform !== 'win32',
+        }),
   });
   if (result.timedOut) {
     throw new SafeInstallError({
@@ -55,7 +68,7 @@ export const execProgram: Exec = async (program, args, options = {}) => {
       subject: program,
     });
   }
-  if (result.exitCode === undefined && result.signal === undefined) {
+  if (result.exitCode === undefined && result.signal === undefined && !result.isCanceled) {
     throw new SafeInstallError({
       code: 'exec.not-found',
       message: `"${program}" cannot be started`,

@@ -1,3 +1,8 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { execProgram } from '../../src/platform/index.ts';
 
@@ -41,6 +46,32 @@ describe('execProgram', () => {
 
   it('says that a program is not there', async () => {
     await expect(execProgram('no-such-program-anywhere', [])).toRefuseWith('exec.not-found');
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'lets a program put things right when it is interrupted',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'exec-'));
+      try {
+        const ready = join(folder, 'ready');
+        const code = `
+        process.on('SIGINT', () => { console.log('put right'); process.exit(3); });
+        require('node:fs').writeFileSync(${JSON.stringify(ready)}, '');
+        setInterval(() => {}, 1000);`;
+        const interruption = new AbortController();
+        const running = node(code, { signal: interruption.signal, patience: 60_000 });
+        while (!existsSync(ready)) await setTimeout(10);
+        interruption.abort();
+        expect(await running).toEqual({ exitCode: 3, stdout: 'put right\n', stderr: '' });
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+  );
+
+  it('ends at once what is interrupted before it begins', async () => {
+    const result = await node('setInterval(() => {}, 1000)', { signal: AbortSignal.abort() });
+    expect(result.exitCode).not.toBe(0);
   });
 
   it('ends a program that takes too long', async () => {
