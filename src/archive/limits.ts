@@ -33,11 +33,14 @@ export const MAX_PATH_BYTES = 4096;
 /** Bytes of one part of a path: `NAME_MAX` of every common file system. */
 export const MAX_PATH_PART_BYTES = 255;
 
-/** Bytes of METADATA, PKG-INFO, WHEEL or entry_points.txt, each of which is held in memory. Real ones: below 1 MiB. */
-export const MAX_METADATA_BYTES = 16 * MIB;
+/** Bytes of entry_points.txt, which is held in memory. Real ones: below 64 KiB. */
+export const MAX_ENTRY_POINTS_BYTES = MIB;
 
 /** Bytes of one PAX or GNU extension header of a tar, which is held in memory. Real ones: below 1 KiB. */
 export const MAX_TAR_EXTENSION_BYTES = MIB;
+
+/** Zero bytes behind the last entry of a tar: writers fill up a record of 10 KiB, or of what they were told to. */
+export const MAX_TAR_TAIL_BYTES = 4 * MIB;
 
 /** Bytes of a gzip header's optional fields (name, comment, extra). Real ones: below 256. */
 export const MAX_GZIP_HEADER_BYTES = 64 * KIB;

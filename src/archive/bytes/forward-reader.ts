@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { parseSha256, type Sha256 } from '../../packaging/index.ts';
+import type { Sha256 } from '../../packaging/index.ts';
 import { READ_BYTES } from '../limits.ts';
 import { refusal } from '../refusal.ts';
+import { toSha256 } from '../same-bytes.ts';
 import type { ArchiveFile } from './archive-file.ts';
 
 /**
@@ -48,9 +49,7 @@ export class ForwardReader {
   /** Reads what is left of the file, and gives the digest of all of it. */
   finish(): Sha256 {
     while (this.#start + this.#filled < this.#file.size) this.#advance(this.#start + this.#filled, 1);
-    const digest = parseSha256(this.#hash.digest('hex'));
-    if (digest === undefined) throw refusal('internal.bug', 'a sha256 digest is not one');
-    return digest;
+    return toSha256(this.#hash.digest('hex'));
   }
 
   /** Makes the window hold `[position, position + length)`, where `position` lies in or right behind it. */

@@ -36,6 +36,12 @@ class TailReader extends yauzl.RandomAccessReader {
   }
 }
 
+export interface ZipDirectory {
+  readonly members: readonly ZipMember[];
+  /** The central directory as it stands in the file. */
+  readonly bytes: Buffer;
+}
+
 /**
  * The entries of the central directory. Each header is read twice, by yauzl and by {@link readCentralHeader}, and both
  * must end at the same place: the directory is then exactly its headers, with nothing between or behind.
@@ -44,7 +50,7 @@ class TailReader extends yauzl.RandomAccessReader {
  *   `archive.too-large`, `archive.too-many`, and the reasons of {@link readCentralHeader}.
  * @see APPNOTE.TXT 4.3.12
  */
-export async function readDirectory(file: ArchiveFile, end: ZipEnd): Promise<readonly ZipMember[]> {
+export async function readDirectory(file: ArchiveFile, end: ZipEnd): Promise<ZipDirectory> {
   const tailLength = file.size - end.directoryStart;
   if (end.entryCount > MAX_ENTRIES)
     throw refusal('archive.too-many', `the archive has ${end.entryCount} entries`);
@@ -74,7 +80,7 @@ export async function readDirectory(file: ArchiveFile, end: ZipEnd): Promise<rea
   }
   if (at !== directory.length)
     throw refusal('archive.eocd', 'the central directory has more headers than its end record counts');
-  return members;
+  return { members, bytes: directory };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { createInflateRaw, inflateRawSync } from 'node:zlib';
+import { createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
+import type { ReasonCode } from '../../errors/index.ts';
 import { refusal, refusing, toRefusal } from '../refusal.ts';
 
 /** Bytes that a streaming inflate gives at once. */
@@ -34,63 +34,54 @@ export function inflateExactly(packed: Uint8Array, size: number, subject?: strin
       throw error;
     }
   });
-  checkConsumed(result.engine.bytesWritten, packed.length, subject);
+  checkConsumed(result.engine.bytesWritten, packed.length, 'archive.deflate', subject);
   if (result.buffer.length !== size) throw sizeRefusal(size, result.buffer.length, subject);
   return result.buffer;
 }
 
 /**
- * The same in pieces: memory stays the same however large the entry is.
+ * Inflates one raw deflate stream that is exactly `packedSize` bytes, in pieces: memory stays the same however large it
+ * is. How much comes out is for the caller to count.
  *
- * @param pieces the compressed bytes, `packedSize` together.
- * @param take gets each piece of the data.
+ * @param pieces the compressed bytes.
+ * @throws SafeInstallError with `code` for a damaged stream, and for bytes behind its end.
  */
-export async function inflateInPieces(
+export async function* inflateStream(
   pieces: Iterable<Uint8Array>,
   packedSize: number,
-  size: number,
-  take: (piece: Buffer) => void,
+  code: ReasonCode,
   subject?: string,
-): Promise<void> {
+): AsyncGenerator<Buffer> {
   const inflate = createInflateRaw({ chunkSize: PIECE_BYTES });
-  let given = 0;
-  inflate.on('data', (piece: Buffer) => {
-    given += piece.length;
-    if (given > size) inflate.destroy(sizeRefusal(size, 'more', subject));
-    else take(piece);
-  });
-  // "end" comes before the last write is acknowledged when bytes follow the stream, so both are waited for
-  const ended = once(inflate, 'end');
-  ended.catch(() => {});
-  let isDone = false;
-  ended.then(
-    () => (isDone = true),
-    () => (isDone = true),
-  );
+  pump(pieces, inflate).catch((error: unknown) => inflate.destroy(toRefusal(error, code, DAMAGED)));
   try {
-    for (const piece of pieces) {
-      if (isDone) continue; // the reader must pass over them all the same
-      const written = new Promise<void>((resolve, reject) =>
-        inflate.write(piece, (error) => (error ? reject(error) : resolve())),
-      );
-      written.catch(() => {});
-      await Promise.race([written, ended]);
-    }
-    if (!isDone) inflate.end();
-    await ended;
+    yield* inflate as AsyncIterable<Buffer>;
   } catch (error) {
-    throw toRefusal(error, 'archive.deflate', DAMAGED);
-  } finally {
-    inflate.destroy();
+    throw toRefusal(error, code, DAMAGED);
   }
-  checkConsumed(inflate.bytesWritten, packedSize, subject);
-  if (given !== size) throw sizeRefusal(size, given, subject);
+  checkConsumed(inflate.bytesWritten, packedSize, code, subject);
 }
 
-function checkConsumed(consumed: number, length: number, subject: string | undefined): void {
+/** zlib never acknowledges a write that begins behind the end of the stream; nobody waits for this to return. */
+async function pump(pieces: Iterable<Uint8Array>, inflate: InflateRaw): Promise<void> {
+  for (const piece of pieces) {
+    if (inflate.readableEnded || inflate.destroyed) return;
+    await new Promise<void>((resolve, reject) => {
+      inflate.write(piece, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+  inflate.end();
+}
+
+function checkConsumed(
+  consumed: number,
+  length: number,
+  code: ReasonCode,
+  subject: string | undefined,
+): void {
   if (consumed !== length)
-    throw refusal('archive.deflate', `${length - consumed} bytes follow the compressed data`, { subject });
+    throw refusal(code, `${length - consumed} bytes follow the compressed data`, { subject });
 }
 
-const sizeRefusal = (expected: number, got: number | 'more', subject: string | undefined) =>
+export const sizeRefusal = (expected: number, got: number | 'more', subject: string | undefined) =>
   refusal('archive.size', `it unpacks to ${got} bytes, not to the ${expected} that are stated`, { subject });

@@ -3,7 +3,7 @@ import type { ForwardReader } from '../bytes/forward-reader.ts';
 import { STREAM_ABOVE_PACKED_BYTES, STREAM_ABOVE_UNPACKED_BYTES } from '../limits.ts';
 import { refusal } from '../refusal.ts';
 import { DEFLATED } from './central-header.ts';
-import { inflateExactly, inflateInPieces } from './inflate.ts';
+import { inflateExactly, inflateStream, sizeRefusal } from './inflate.ts';
 import type { ZipMember } from './zip-member.ts';
 
 /** Gets the data of an entry, piece by piece; a piece is overwritten after the call. */
@@ -34,16 +34,19 @@ export async function largeData(
 ): Promise<void> {
   checkStoredSize(member);
   let sum = 0;
-  const takeAndSum = (piece: Buffer) => {
+  let size = 0;
+  const pieces = reader.pieces(start, member.packedSize);
+  const data =
+    member.method === DEFLATED
+      ? inflateStream(pieces, member.packedSize, 'archive.deflate', member.name)
+      : pieces;
+  for await (const piece of data) {
+    size += piece.length;
+    if (size > member.size) throw sizeRefusal(member.size, 'more', member.name);
     sum = crc32(piece, sum);
     take?.(piece);
-  };
-  const pieces = reader.pieces(start, member.packedSize);
-  if (member.method === DEFLATED) {
-    await inflateInPieces(pieces, member.packedSize, member.size, takeAndSum, member.name);
-  } else {
-    for (const piece of pieces) takeAndSum(piece);
   }
+  if (size !== member.size) throw sizeRefusal(member.size, size, member.name);
   checkCrc(sum, member);
 }
 

@@ -6,7 +6,7 @@ import { checkEntryName, type NameRules } from '../names/entry-name.ts';
 import { NameRegister } from '../names/name-register.ts';
 import { refusal } from '../refusal.ts';
 import { Totals } from '../totals.ts';
-import { readDirectory } from './central-directory.ts';
+import { readDirectory, type ZipDirectory } from './central-directory.ts';
 import { checkDataDescriptor, MAX_DATA_DESCRIPTOR_BYTES } from './data-descriptor.ts';
 import { readEnd, type ZipEnd } from './end-record.ts';
 import { checkLocalHeader, LOCAL_HEADER_BYTES, localTailLength } from './local-header.ts';
@@ -30,19 +30,23 @@ export class ZipArchive {
   readonly unpackedSize: number;
   readonly #file: ArchiveFile;
   readonly #end: ZipEnd;
+  readonly #directory: Buffer;
   readonly #signal: AbortSignal | undefined;
+  /** What was read ahead of the pass, which must find the same. */
+  readonly #readAhead = new Map<ZipMember, Buffer>();
 
   private constructor(
     file: ArchiveFile,
     end: ZipEnd,
-    members: readonly ZipMember[],
+    directory: ZipDirectory,
     unpackedSize: number,
     signal: AbortSignal | undefined,
   ) {
     this.#file = file;
     this.#end = end;
+    this.#directory = directory.bytes;
     this.#signal = signal;
-    this.members = members;
+    this.members = directory.members;
     this.unpackedSize = unpackedSize;
   }
 
@@ -55,16 +59,17 @@ export class ZipArchive {
     const file = ArchiveFile.open(path);
     try {
       const end = readEnd(file);
-      const members = await readDirectory(file, end);
+      const directory = await readDirectory(file, end);
       const names = new NameRegister(options);
       const totals = new Totals(file.size);
-      for (const member of members) {
+      for (const member of directory.members) {
         checkEntryName(member.name, options);
         names.add(member.isFolder ? member.name.slice(0, -1) : member.name, member.isFolder);
         totals.add(member.size);
         checkFolderIsEmpty(member);
       }
-      return new ZipArchive(file, end, members, totals.unpackedSize, options.signal);
+      checkApart(inOrder(directory.members));
+      return new ZipArchive(file, end, directory, totals.unpackedSize, options.signal);
     } catch (error) {
       file.close();
       throw error;
@@ -89,7 +94,9 @@ export class ZipArchive {
     const header = this.#file.read(member.offset, LOCAL_HEADER_BYTES);
     const dataStart = start + localTailLength(header, member);
     if (dataStart + member.packedSize > this.#end.directoryStart) throw outOfPlace(member);
-    return smallData(this.#file.read(dataStart, member.packedSize), member);
+    const data = smallData(this.#file.read(dataStart, member.packedSize), member);
+    this.#readAhead.set(member, data);
+    return data;
   }
 
   /**
@@ -103,7 +110,7 @@ export class ZipArchive {
   async readAll(takerOf?: (member: ZipMember) => TakeData | undefined): Promise<Sha256> {
     const reader = new ForwardReader(this.#file);
     const breathe = breather(this.#signal);
-    const ordered = this.members.toSorted((one, other) => one.offset - other.offset);
+    const ordered = inOrder(this.members);
     let position = 0;
     for (const [index, member] of ordered.entries()) {
       const next = ordered[index + 1]?.offset ?? this.#end.directoryStart;
@@ -117,6 +124,7 @@ export class ZipArchive {
       const taker = member.isFolder ? undefined : takerOf?.(member);
       if (isSmall(member)) {
         const data = smallData(reader.view(dataStart, member.packedSize), member);
+        this.#checkSame(data, this.#readAhead.get(member));
         taker?.(data);
       } else {
         await largeData(reader, dataStart, member, taker);
@@ -132,7 +140,18 @@ export class ZipArchive {
     }
     if (position !== this.#end.directoryStart)
       throw refusal('archive.hidden-data', 'there are bytes between the last entry and the directory');
+    let at = 0;
+    for (const piece of reader.pieces(position, this.#directory.length)) {
+      this.#checkSame(piece, this.#directory.subarray(at, at + piece.length));
+      at += piece.length;
+    }
     return reader.finish();
+  }
+
+  /** What was looked at before the pass is what stands there in the pass. */
+  #checkSame(now: Buffer, before: Buffer | undefined): void {
+    if (before !== undefined && !now.equals(before))
+      throw refusal('hash.changed', 'the file changed while it was read', { subject: this.#file.path });
   }
 
   close(): void {
@@ -144,6 +163,19 @@ export class ZipArchive {
 function checkFolderIsEmpty(member: ZipMember): void {
   if (member.isFolder && (member.size !== 0 || member.packedSize > 2))
     throw refusal('archive.entry-kind', 'a folder has contents', { subject: member.name });
+}
+
+/** By their positions in the file. */
+const inOrder = (members: readonly ZipMember[]): readonly ZipMember[] =>
+  members.toSorted((one, other) => one.offset - other.offset);
+
+/** No two entries can share bytes, as far as the directory tells; the rest is known when the local headers are. */
+function checkApart(ordered: readonly ZipMember[]): void {
+  let free = 0;
+  for (const member of ordered) {
+    if (member.offset < free) throw overlaps(member);
+    free = member.offset + LOCAL_HEADER_BYTES + member.rawName.length + member.packedSize;
+  }
 }
 
 function checkTiles(position: number, member: ZipMember): void {
