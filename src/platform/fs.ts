@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SafeInstallError } from '../errors/index.ts';
@@ -103,6 +103,17 @@ export async function readFileCapped(path: string, cap: number): Promise<Buffer 
   }
 }
 
+/** What stands at a path, links followed. */
+export async function kindOfPath(path: string): Promise<'file' | 'folder' | 'other' | 'none'> {
+  try {
+    const found = await stat(path);
+    return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP')) return 'none';
+    throw error;
+  }
+}
+
 export async function pathExists(path: string): Promise<boolean> {
   try {
     await stat(path);
@@ -112,5 +123,3 @@ export async function pathExists(path: string): Promise<boolean> {
     throw error;
   }
 }
-
-export { readFile };

@@ -8,6 +8,7 @@ export { type Exec, type ExecOptions, type ExecResult, execProgram } from './exe
 export { type Environment, type UserFolders, userFolders } from './folders.ts';
 export {
   isErrno,
+  kindOfPath,
   makePrivateFolder,
   makeTemporaryFolder,
   pathExists,

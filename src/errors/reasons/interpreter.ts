@@ -1,0 +1,20 @@
+import { reasons } from './reason.ts';
+
+/** Reasons about the target Python. */
+export const INTERPRETER_REASONS = reasons({
+  'interpreter.not-found': {
+    outcome: 'usage',
+    means: 'There is no Python to install into.',
+    remedy: 'Activate a virtual environment, or name a Python with `--python`.',
+  },
+  'interpreter.unusable': {
+    outcome: 'usage',
+    means: 'The Python that was found does not start, does not answer, or answers what makes no sense.',
+    remedy: 'Run it by hand to see what is wrong, or name another one with `--python`.',
+  },
+  'interpreter.too-old': {
+    outcome: 'usage',
+    means: 'The Python that was found is older than any that safe-install works with.',
+    remedy: 'Name a Python 3.7 or newer with `--python`.',
+  },
+});
