@@ -1,0 +1,129 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SafeInstallError } from '../errors/index.ts';
+import type { WantedArguments } from '../installers/index.ts';
+import {
+  type FileOption,
+  type FileRequirement,
+  type FileRole,
+  MAX_REQUIREMENTS_FILE_BYTES,
+  type MarkerEnvironment,
+  parseRequirement,
+  parseRequirementsFile,
+} from '../packaging/index.ts';
+import { pathExists, readFileCapped } from '../platform/index.ts';
+import type { UserConstraint, UserRequirement } from '../resolver/index.ts';
+import type { Doors } from './doors.ts';
+import { readUserWord, type UserWord } from './user-words.ts';
+
+/** The requirements and constraints files of a run, read but not yet understood. */
+export interface WantedFiles {
+  readonly requirements: readonly FileRequirement[];
+  readonly constraints: readonly FileRequirement[];
+  /** Options for the whole run that the files state, in their order. */
+  readonly options: readonly FileOption[];
+}
+
+/** Everything that the user asks for. */
+export interface Wanted {
+  readonly requirements: readonly UserRequirement[];
+  readonly constraints: readonly UserConstraint[];
+}
+
+/** Reads a file that is named by a URL; local ones need no network. */
+export type FetchText = (url: string) => Promise<Uint8Array>;
+
+/**
+ * Reads the files that the command line names, with all that they include.
+ *
+ * @throws SafeInstallError `requirements.*`; `requirements.missing` for a file that is not there.
+ */
+export async function readWantedFiles(
+  wanted: WantedArguments,
+  doors: Pick<Doors, 'environment' | 'currentFolder' | 'log'>,
+  fetchText: FetchText,
+): Promise<WantedFiles> {
+  refuseForNow(wanted);
+  const files = [
+    ...wanted.requirementFiles.map((path) => ({ path, role: 'requirements' as const })),
+    ...wanted.constraintFiles.map((path) => ({ path, role: 'constraints' as const })),
+  ];
+  const requirements: FileRequirement[] = [];
+  const constraints: FileRequirement[] = [];
+  const options: FileOption[] = [];
+  for (const { path, role } of files) {
+    const location = /^(?:https?|file):/i.test(path) ? path : resolve(doors.currentFolder, path);
+    const file = await parseRequirementsFile(
+      { location, shown: path, role },
+      { read: (from, as) => readText(from, as, fetchText), exists: pathExists, variables: doors.environment },
+    );
+    for (const { message, origin } of file.warnings) doors.log.warn(`${origin.file}:${origin.line}: ${message}`);
+    for (const each of file.requirements) (each.origin.role === 'constraints' ? constraints : requirements).push(each);
+    options.push(...file.options);
+  }
+  return { requirements, constraints, options };
+}
+
+async function readText(location: string, role: FileRole, fetchText: FetchText): Promise<Uint8Array> {
+  if (/^https?:/i.test(location)) return fetchText(location);
+  const path = /^file:/i.test(location) ? fileURLToPath(location) : location;
+  const bytes = await readFileCapped(path, MAX_REQUIREMENTS_FILE_BYTES);
+  if (bytes !== undefined) return bytes;
+  throw new SafeInstallError({
+    code: 'requirements.missing',
+    message: `there is no such ${role} file`,
+    subject: location,
+    hint: 'Look at the path: it is relative to the current folder, or to the file that includes it',
+  });
+}
+
+/** What the option table takes and this version does not act on yet is said, not dropped. */
+function refuseForNow(wanted: WantedArguments): void {
+  const option = wanted.scripts.length > 0 ? '--requirements-from-script' : wanted.groups.length > 0 ? '--group' : undefined;
+  if (option === undefined) return;
+  throw new SafeInstallError({
+    code: 'usage.unsupported',
+    message: `"${option}" is not acted on by this version`,
+    hint: 'Put the requirements into a requirements file',
+  });
+}
+
+/**
+ * Understands every requirement and constraint.
+ *
+ * @throws SafeInstallError as `readUserWord`; the first that is wrong.
+ */
+export async function readWanted(
+  words: readonly string[],
+  files: WantedFiles,
+  context: { readonly currentFolder: string; readonly markers: MarkerEnvironment },
+): Promise<Wanted> {
+  const asked: readonly UserWord[] = [
+    ...words.map((text) => ({ text, editable: false, hashes: [], origin: null })),
+    ...files.requirements.map(toWord),
+  ];
+  const requirements: UserRequirement[] = [];
+  for (const word of asked) {
+    const requirement = await readUserWord(word, context);
+    if (requirement !== undefined) requirements.push(requirement);
+  }
+  return { requirements, constraints: files.constraints.map(toConstraint) };
+}
+
+const placeOf = ({ origin }: FileRequirement): string => `${origin.file}:${origin.line}`;
+
+const toWord = (line: FileRequirement): UserWord => ({
+  text: line.text,
+  editable: line.editable,
+  hashes: line.hashes,
+  origin: placeOf(line),
+});
+
+function toConstraint(line: FileRequirement): UserConstraint {
+  try {
+    return { requirement: parseRequirement(line.text), hashes: line.hashes, origin: placeOf(line) };
+  } catch (error) {
+    if (!(error instanceof SafeInstallError)) throw error;
+    throw error.about(line.text, [{ label: 'in', value: placeOf(line) }]);
+  }
+}
