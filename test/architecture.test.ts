@@ -14,6 +14,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['policy'],
   ['verify'],
   ['installers', 'report'],
+  ['prepare'],
   ['cli'],
 ];
 

@@ -7,7 +7,6 @@
 import { ARCHIVE_REASONS } from './reasons/archive.ts';
 import { BYTES_REASONS } from './reasons/bytes.ts';
 import { IDENTITY_REASONS } from './reasons/identity.ts';
-import { INDEX_REASONS } from './reasons/index.ts';
 import { INSTALLERS_REASONS } from './reasons/installers.ts';
 import { INTERNAL_REASONS } from './reasons/internal.ts';
 import { INTERPRETER_REASONS } from './reasons/interpreter.ts';
@@ -17,6 +16,7 @@ import { PLATFORM_REASONS } from './reasons/platform.ts';
 import { PROVENANCE_REASONS } from './reasons/provenance.ts';
 import type { Outcome, Reason } from './reasons/reason.ts';
 import { SIGSTORE_REASONS } from './reasons/sigstore.ts';
+import { INDEX_REASONS } from './reasons/simple-index.ts';
 import { TRUST_REASONS } from './reasons/trust.ts';
 import { USAGE_REASONS } from './reasons/usage.ts';
 import { WHEEL_REASONS } from './reasons/wheel.ts';
