@@ -20,7 +20,7 @@ const refuseOffline = (url: string): SafeInstallError =>
     hint: 'Leave --offline (or SAFE_INSTALL_OFFLINE) out for this one run',
   });
 
-/** The pools of connections, one for each origin; what they are made of is loaded for the first request. */
+/** The pools of connections, one for each origin and use; what they are made of is loaded for the first request. */
 class Origins {
   readonly #settings: HttpSettings;
   readonly #pools = new Map<string, Connections>();
@@ -35,15 +35,19 @@ class Origins {
     return this.#loading;
   }
 
-  readonly send: Send = async (origin, options) => {
-    const make = await this.load();
-    let pool = this.#pools.get(origin);
-    if (pool === undefined) {
-      pool = make(origin);
-      this.#pools.set(origin, pool);
-    }
-    return await pool.request(options);
-  };
+  /** Sends over the connections of one use: files that are on their way must not hold up the listings. */
+  sendFor(use: 'bytes' | 'stream'): Send {
+    return async (origin, options) => {
+      const make = await this.load();
+      const key = `${use} ${origin}`;
+      let pool = this.#pools.get(key);
+      if (pool === undefined) {
+        pool = make(origin);
+        this.#pools.set(key, pool);
+      }
+      return await pool.request(options);
+    };
+  }
 
   async destroy(): Promise<void> {
     await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
@@ -86,7 +90,7 @@ class UndiciHttpClient implements HttpClient {
 
   async fetchBytes(request: BytesRequest): Promise<BytesResponse> {
     const headers = { 'accept-encoding': ACCEPT_ENCODING, ...request.headers };
-    return await this.#retrying(request, headers, async (exchange) => {
+    return await this.#retrying(request, headers, this.#origins.sendFor('bytes'), async (exchange) => {
       const { status, url, headers: answered } = exchange;
       const head = { status, url, headers: answered };
       if (status < 200 || status > 299 || request.wants?.(head) === false) {
@@ -106,8 +110,9 @@ class UndiciHttpClient implements HttpClient {
 
   async openStream(request: StreamRequest): Promise<StreamResponse> {
     const base = { 'accept-encoding': 'identity', ...request.headers };
+    const send = this.#origins.sendFor('stream');
     const ask = (headers: Readonly<Record<string, string>>) =>
-      this.#retrying(request, { ...base, ...headers }, async (exchange) => exchange);
+      this.#retrying(request, { ...base, ...headers }, send, async (exchange) => exchange);
     return await openStream(request, ask, this.#settings);
   }
 
@@ -119,6 +124,7 @@ class UndiciHttpClient implements HttpClient {
   async #retrying<T>(
     request: BytesRequest | StreamRequest,
     headers: Readonly<Record<string, string>>,
+    send: Send,
     read: (exchange: Exchange) => Promise<T>,
   ): Promise<T> {
     if (this.offline) throw refuseOffline(request.url);
@@ -128,7 +134,7 @@ class UndiciHttpClient implements HttpClient {
       return await withRetries(
         this.#settings,
         async () => {
-          const exchange = await exchangeOnce(sent, this.#origins.send, this.#settings);
+          const exchange = await exchangeOnce(sent, send, this.#settings);
           if (!isTransientStatus(exchange.status)) return await read(exchange);
           await discard(exchange);
           const retryAfter = parseRetryAfter(exchange.headers['retry-after'], Date.now());
