@@ -64,7 +64,8 @@ export function parseWheelFile(bytes: Uint8Array): WheelFileFacts {
     throw malformed(`"${purelib}" in "Root-Is-Purelib" is not true or false`);
   return {
     wheelVersion: [major, Number(match[2] ?? '0')],
-    generator: single('Generator'),
+    // tools that rework a wheel (delocate) add their name in a second line; nobody acts upon it
+    generator: headers.all('Generator').map(stripSpace).join(', ') || null,
     rootIsPurelib: purelib === 'true',
     tags: headers.all('Tag').map(stripSpace),
     build: single('Build'),

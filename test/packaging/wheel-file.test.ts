@@ -23,6 +23,11 @@ describe('parseWheelFile', () => {
     ],
     ['a minor version of the future', 'Wheel-Version: 1.9\n', { wheelVersion: [1, 9] }],
     ['a version without a minor number', 'Wheel-Version: 1\n', { wheelVersion: [1, 0] }],
+    [
+      'two generators, as delocate leaves them',
+      'Wheel-Version: 1.0\nGenerator: acme 1.2\nGenerator: delocate 0.13\n',
+      { generator: 'acme 1.2, delocate 0.13' },
+    ],
     ['capitals', 'wheel-version: 1.0\nroot-is-purelib: FALSE\n', { rootIsPurelib: false }],
   ])('reads %s', (_what, text, expected) => {
     expect(parseWheelFile(bytes(text))).toMatchObject(expected);
