@@ -1,3 +1,13 @@
+/** Where an installer puts the files of a wheel; absolute paths. */
+export interface InstallPaths {
+  readonly purelib: string;
+  readonly platlib: string;
+  readonly scripts: string;
+  readonly data: string;
+  /** Headers go to a folder below it that is named like the distribution. */
+  readonly include: string;
+}
+
 /** What of an interpreter the installers need; `interpreter/` knows more. */
 export interface TargetPython {
   /** Absolute path of the program. */
@@ -5,14 +15,11 @@ export interface TargetPython {
   /** `sys.prefix` and `sys.base_prefix`. */
   readonly prefix: string;
   readonly basePrefix: string;
-  /** Of sysconfig's preferred scheme; absolute. */
-  readonly paths: {
-    readonly purelib: string;
-    readonly platlib: string;
-    readonly scripts: string;
-    readonly data: string;
-    readonly include: string;
-  };
+  readonly paths: InstallPaths;
+  /** For `--user`; `null` where there is no such folder. */
+  readonly userPaths: InstallPaths | null;
+  /** For `--prefix`. */
+  prefixPaths(prefix: string): InstallPaths;
   readonly isVirtual: boolean;
   /** Folders that modules are imported from; absolute. */
   readonly sitePackages: readonly string[];

@@ -1,0 +1,182 @@
+import { stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { printable, SafeInstallError } from '../errors/index.ts';
+import { type ExecResult, type Log, removePath } from '../platform/index.ts';
+import type { VerifiedArtifact } from '../verify/index.ts';
+import type { TargetArguments } from './arguments.ts';
+import { type Compiling, startCompiling, type WrittenBytecode } from './bytecode.ts';
+import { cleanEnvironment } from './clean-environment.ts';
+import { type HandOverFolder, makeHandOverFolder } from './hand-over-folder.ts';
+import { type Bytecode, pipWords, uvWords } from './hand-over-words.ts';
+import { installPaths } from './install-paths.ts';
+import type { Installer, InstallerDoors } from './installer.ts';
+import { displayName, librariesOf } from './placement.ts';
+import { findInstalled, settle } from './settle.ts';
+import type { InstallPaths, TargetPython } from './target-python.ts';
+
+/** What is to be installed, where and by whom. */
+export interface HandOverRequest {
+  readonly artifacts: readonly VerifiedArtifact[];
+  readonly python: TargetPython;
+  readonly installer: Installer;
+  readonly target: Pick<TargetArguments, 'folder' | 'prefix' | 'root' | 'user' | 'compile'>;
+  /** See `InstallArguments.passOn`. */
+  readonly passOn: readonly string[];
+  readonly verbosity: number;
+}
+
+export interface HandOverDoors extends InstallerDoors {
+  readonly log: Log;
+  /** Where the private folder is made; on the store's file system no byte is copied. The system's own place without it. */
+  readonly temporaryFolder?: string;
+}
+
+/** What has been done. */
+export interface HandOverResult {
+  /** `Successfully installed a-1.0 b-2.0`, as pip says it. */
+  readonly summary: string;
+  /** The folders that were written to. */
+  readonly paths: InstallPaths;
+}
+
+/** Milliseconds that an interrupted installer has to take back what it has done by half. */
+const PATIENCE = 20_000;
+
+/** Lines of the installer's own words that are shown when it fails. */
+const SHOWN_LINES = 12;
+
+/**
+ * Gives checked files to pip or uv, and waits until they are installed.
+ *
+ * The installer gets a private folder with these files, a list of their digests, and no configuration; it computes every
+ * digest again from what it reads. In the end the environment reads as after a plain install. The folder is removed in
+ * every case.
+ *
+ * @throws SafeInstallError `installer.failed` with the installer's last words; `installed.missing` when it ended well and
+ *   did not do its work; `usage.unsupported`, `disk.full`, `disk.read-only`.
+ */
+export async function handOver(request: HandOverRequest, doors: HandOverDoors): Promise<HandOverResult> {
+  const { artifacts, installer, python, target } = request;
+  const paths = installPaths(python, target, installer.kind);
+  const folder = await makeHandOverFolder(artifacts, doors.temporaryFolder ?? tmpdir());
+  let bytecode: WrittenBytecode;
+  try {
+    bytecode = await (installer.kind === 'pip'
+      ? runPip(request, folder, paths, doors)
+      : runUv(request, folder, paths, doors));
+  } finally {
+    await removePath(folder.path);
+  }
+  for (const artifact of artifacts) {
+    const place = await findInstalled(artifact, paths);
+    await settle(artifact, installer.kind, place, bytecode.get(artifact) ?? []);
+  }
+  const names = artifacts.map(
+    (artifact) => `${displayName(artifact)}-${artifact.candidate.version.toString()}`,
+  );
+  return { summary: `Successfully installed ${names.sort().join(' ')}`, paths };
+}
+
+/** Variables that would make pip's bytecode another than ours, or put it elsewhere. */
+const BYTECODE_VARIABLES = ['PYTHONOPTIMIZE', 'PYTHONPYCACHEPREFIX'];
+
+function bytecodeOf(
+  { installer, target }: HandOverRequest,
+  paths: InstallPaths,
+  doors: HandOverDoors,
+): Bytecode {
+  if (installer.kind === 'uv') return target.compile === true ? 'by installer' : 'none';
+  if (target.compile === false) return 'none';
+  // elsewhere than in the environment pip moves files after it has compiled them, or goes by rules of its own
+  const isPlain =
+    target.folder === null && target.prefix === null && target.root === null && target.user !== true;
+  const isUsual = BYTECODE_VARIABLES.every((name) => (doors.environment[name] ?? '') === '');
+  return isPlain && isUsual && librariesOf(paths).length === 1 ? 'beside installer' : 'by installer';
+}
+
+async function runPip(
+  request: HandOverRequest,
+  folder: HandOverFolder,
+  paths: InstallPaths,
+  doors: HandOverDoors,
+): Promise<WrittenBytecode> {
+  const { installer, artifacts, python, passOn, verbosity } = request;
+  if (installer.kind !== 'pip') return new Map();
+  const bytecode = bytecodeOf(request, paths, doors);
+  const environment = cleanEnvironment(doors.environment);
+  let compiling: Compiling | undefined;
+  try {
+    if (bytecode === 'beside installer')
+      compiling = startCompiling(artifacts, python, paths, folder.path, environment, doors, doors.log);
+    const words = pipWords(installer, folder, { passOn, verbosity, bytecode });
+    await run(request, installer.program, words, folder, environment, doors);
+    return (await compiling?.finish()) ?? new Map();
+  } catch (error) {
+    await compiling?.abandon();
+    throw error;
+  }
+}
+
+async function runUv(
+  request: HandOverRequest,
+  folder: HandOverFolder,
+  paths: InstallPaths,
+  doors: HandOverDoors,
+): Promise<WrittenBytecode> {
+  const { installer, python, passOn, verbosity } = request;
+  const bytecode = bytecodeOf(request, paths, doors);
+  const linkMode = (await areTogether(folder.path, paths.purelib)) ? null : 'copy';
+  const cache = join(folder.path, 'uv-cache');
+  const words = uvWords(python.executable, folder, cache, linkMode, { passOn, verbosity, bytecode });
+  await run(request, installer.program, words, folder, cleanEnvironment(doors.environment), doors);
+  return new Map();
+}
+
+/** Whether two places are on one file system; the nearest folder that exists counts. */
+async function areTogether(left: string, right: string): Promise<boolean> {
+  const device = async (path: string): Promise<number | undefined> => {
+    for (let current = path; ; current = join(current, '..')) {
+      try {
+        return (await stat(current)).dev;
+      } catch {
+        if (join(current, '..') === current) return undefined;
+      }
+    }
+  };
+  return (await device(left)) === (await device(right));
+}
+
+async function run(
+  { installer, verbosity }: HandOverRequest,
+  program: string,
+  words: readonly string[],
+  folder: HandOverFolder,
+  environment: Readonly<Record<string, string>>,
+  { exec, signal, log }: HandOverDoors,
+): Promise<void> {
+  log.debug(`Running ${[program, ...words].map((word) => printable(word)).join(' ')}`);
+  const result = await exec(program, words, {
+    cwd: folder.path, // nothing of the user's lies there that "python -m pip" could take for a module
+    env: environment,
+    output: verbosity > 0 ? 'inherit' : 'capture',
+    patience: PATIENCE,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  signal?.throwIfAborted();
+  if (result.exitCode !== 0) throw failure(installer, result);
+  for (const line of result.stderr.split('\n')) {
+    if (line.startsWith('WARNING: ')) log.warn(printable(line.slice('WARNING: '.length)));
+  }
+}
+
+function failure({ kind, version }: Installer, { exitCode, stdout, stderr }: ExecResult): SafeInstallError {
+  const lines = (stderr.trim() === '' ? stdout : stderr).split('\n').filter((line) => line.trim() !== '');
+  return new SafeInstallError({
+    code: 'installer.failed',
+    message: `${kind} ${version} ended with exit code ${exitCode}`,
+    subject: kind,
+    facts: lines.slice(-SHOWN_LINES).map((line) => ({ label: kind, value: printable(line) })),
+    hint: 'Run again with -v to see everything that it says',
+  });
+}
