@@ -18,6 +18,8 @@ export type {
   TargetArguments,
   WantedArguments,
 } from './arguments.ts';
+export { checkInstalled } from './check-installed.ts';
+export { checkPlan, type Plan, refuseConflicts } from './check-plan.ts';
 export { findDefaultIndex } from './default-index.ts';
 export { findInstaller } from './find-installer.ts';
 export { type HandOverDoors, type HandOverRequest, type HandOverResult, handOver } from './hand-over.ts';
@@ -27,6 +29,7 @@ export type { Installer, InstallerDoors, PipInstaller, UvInstaller } from './ins
 export type { Origin, Stated } from './occurrence.ts';
 export { optionsPage } from './options-page.ts';
 export { type ArgumentContext, checkSomethingWanted, parseInstallArguments } from './parse-arguments.ts';
+export type { InstalledOwner, PlanConflict } from './plan-conflicts.ts';
 export { readSettings, type SettingsRequest } from './read-settings.ts';
 export type { Setting } from './settings.ts';
 export {

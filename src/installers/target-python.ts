@@ -21,6 +21,8 @@ export interface TargetPython {
   /** For `--prefix`. */
   prefixPaths(prefix: string): InstallPaths;
   readonly isVirtual: boolean;
+  /** Folder of the standard library; absolute. */
+  readonly standardLibrary: string;
   /** Folders that modules are imported from; absolute. */
   readonly sitePackages: readonly string[];
 }

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize, resolve, sep } from 'node:path';
+import { parseRecord } from '../packaging/index.ts';
+import type { PlacedDistribution } from './placed-distribution.ts';
+
+/** What installers put into a `.dist-info` folder themselves. */
+const GENERATED = new Set([
+  'INSTALLER',
+  'REQUESTED',
+  'RECORD',
+  'direct_url.json',
+  'uv_cache.json',
+  'uv_build.json',
+]);
+
+/** Files beside the one that an entry point's script is, as Windows needs them. */
+const SCRIPT_ENDINGS = /(?:\.exe|-script\.pyw?|\.exe\.manifest)$/i;
+
+/** pip and setuptools are given scripts with the version of Python in their names, whatever their wheel says. */
+const VERSIONED = /^(pip|easy_install)-?[0-9]{1,2}(?:\.[0-9]{1,2})?$/;
+
+/** Bytecode lies beside its source: `__pycache__/NAME.TAG.pyc`. */
+const BYTECODE = /^(.{1,4096})[/\\]__pycache__[/\\]([^/\\]{1,255})\.pyc$/;
+
+/**
+ * Paths that an installer has recorded for a distribution although its wheel does not hold them and no installer makes
+ * them.
+ *
+ * @throws SafeInstallError `record.malformed`, `record.weak-hash` for a RECORD that no installer writes.
+ */
+export function unexpectedPaths({ artifact, place, files, scripts }: PlacedDistribution): readonly string[] {
+  const { report } = artifact;
+  const expected = new Set(files.map(({ path }) => path));
+  const recorded = parseRecord(readFileSync(join(place.distInfo, 'RECORD')), { scope: 'installed' });
+  return recorded
+    .map(({ path }) => resolve(place.library, normalize(path)))
+    .filter((path) => !expected.has(path) && !isGenerated(path))
+    .filter((path) => !isScriptName(path, scripts, report.scripts))
+    .filter((path) => !expected.has(sourceOf(path) ?? path))
+    .filter((path) => !isPrefixed(path));
+
+  /** With PYTHONPYCACHEPREFIX bytecode lies elsewhere, and Python reads it from there with that variable alone. */
+  function isPrefixed(path: string): boolean {
+    return path.endsWith('.pyc') && !path.startsWith(join(place.library, sep));
+  }
+
+  function isGenerated(path: string): boolean {
+    return dirname(path) === place.distInfo && GENERATED.has(path.slice(place.distInfo.length + 1));
+  }
+}
+
+function isScriptName(path: string, folder: string, names: readonly string[]): boolean {
+  if (dirname(path) !== folder) return false;
+  const name = path.slice(folder.length + 1);
+  const plain = name.replace(SCRIPT_ENDINGS, '');
+  return names.includes(name) || names.includes(plain) || names.includes(VERSIONED.exec(plain)?.[1] ?? '');
+}
+
+/** The module that a file of bytecode was made from. */
+function sourceOf(path: string): string | undefined {
+  const match = BYTECODE.exec(path);
+  if (match === null) return undefined;
+  const [, folder = '', stem = ''] = match;
+  const tag = stem.replace(/\.opt-[0-9]$/, '');
+  const dot = tag.lastIndexOf('.');
+  return dot < 0 ? undefined : join(folder, `${tag.slice(0, dot)}.py`);
+}
