@@ -1,27 +1,10 @@
-import { MAX_METADATA_BYTES, parseMetadata, type Sha256 } from '../../packaging/index.ts';
-import { ArchiveFile } from '../bytes/archive-file.ts';
+import { parseMetadata } from '../../packaging/index.ts';
 import type { ArchiveSubject, CheckedArchive, CheckOptions } from '../checked-archive.ts';
 import { checkMetadataIdentity } from '../identity.ts';
 import { refusal } from '../refusal.ts';
 import { checkSameBytes, sha256Of } from '../same-bytes.ts';
-import { isGzip } from '../tar/gzip.ts';
-import { readTarStrictly } from '../tar/read-tar.ts';
-import { readZipStrictly } from '../zip/read-zip.ts';
-import { checkIsNoZip } from './polyglot.ts';
 import { findSdistRoot } from './sdist-root.ts';
-
-/** What the two kinds of archive have in common. */
-interface SourceTree {
-  /** Of all entries, without slashes at their ends. */
-  readonly paths: readonly string[];
-  readonly fileCount: number;
-  readonly unpackedSize: number;
-  readonly sha256: Sha256;
-  /** Data of each file that could be the PKG-INFO: named so, in a folder of the first level. */
-  readonly metadata: ReadonlyMap<string, Buffer>;
-}
-
-const METADATA_PATH = /^[^/]+\/PKG-INFO$/;
+import { readTarTree, readZipTree, type SourceTree } from './source-tree.ts';
 
 /**
  * The strict check of a source distribution: its archive, its one folder, name and version against the filename.
@@ -60,65 +43,4 @@ function readTree(subject: ArchiveSubject, options: CheckOptions): Promise<Sourc
   if (filename.endsWith('.tar.gz')) return readTarTree(subject.path, options);
   if (filename.endsWith('.zip')) return readZipTree(subject.path, options);
   throw refusal('archive.format', 'source distributions are .tar.gz or .zip files');
-}
-
-async function readTarTree(path: string, options: CheckOptions): Promise<SourceTree> {
-  const file = ArchiveFile.open(path);
-  try {
-    if (!isGzip(file)) throw refusal('archive.gzip', 'it is not a gzip stream');
-    checkIsNoZip(file);
-  } finally {
-    file.close();
-  }
-  const metadata = new Collector();
-  const reading = await readTarStrictly(path, options, (member) =>
-    metadata.takerOf(member.path, member.size),
-  );
-  const root = reading.members[0]?.path.split('/', 1)[0] ?? '';
-  for (const [member, targets] of reading.linkTargets) {
-    if (targets.some((target) => target !== root && !target.startsWith(`${root}/`)))
-      throw refusal('archive.link', 'the link leads out of the folder of the source', {
-        subject: member.path,
-      });
-  }
-  return {
-    paths: reading.members.map((member) => member.path),
-    fileCount: reading.members.filter((member) => member.kind === 'file').length,
-    unpackedSize: reading.unpackedSize,
-    sha256: reading.sha256,
-    metadata: metadata.collected(),
-  };
-}
-
-/** Old tools packed sources as zip archives (`--formats=zip`). */
-async function readZipTree(path: string, options: CheckOptions): Promise<SourceTree> {
-  const metadata = new Collector();
-  const reading = await readZipStrictly(path, options, (member) =>
-    metadata.takerOf(member.name, member.size),
-  );
-  return {
-    paths: reading.members.map(({ name, isFolder }) => (isFolder ? name.slice(0, -1) : name)),
-    fileCount: reading.members.filter((member) => !member.isFolder).length,
-    unpackedSize: reading.members.reduce((sum, member) => sum + member.size, 0),
-    sha256: reading.sha256,
-    metadata: metadata.collected(),
-  };
-}
-
-/** Keeps the data of the files that could be the PKG-INFO. */
-class Collector {
-  readonly #pieces = new Map<string, Buffer[]>();
-
-  takerOf(path: string, size: number): ((piece: Buffer) => void) | undefined {
-    if (!METADATA_PATH.test(path)) return undefined;
-    if (size > MAX_METADATA_BYTES)
-      throw refusal('archive.too-large', `it has ${size} bytes`, { subject: path });
-    const pieces: Buffer[] = [];
-    this.#pieces.set(path, pieces);
-    return (piece) => pieces.push(Buffer.from(piece));
-  }
-
-  collected(): ReadonlyMap<string, Buffer> {
-    return new Map([...this.#pieces].map(([path, pieces]) => [path, Buffer.concat(pieces)]));
-  }
 }

@@ -1,0 +1,19 @@
+/**
+ * Distribution files: downloads that are hashed while they arrive, the store that keeps them, and the strict readings of
+ * wheels and source distributions, of which each gives one verdict that holds for every program that unpacks them.
+ *
+ * Refuses to know: which index a file is from, whether a policy allows it, and how it is installed. It unpacks nothing.
+ */
+export { checkArchive } from './check-archive.ts';
+export type { CheckedArchive, CheckOptions } from './checked-archive.ts';
+export { type ArchiveChecker, type CheckerOptions, createArchiveChecker } from './checker/archive-checker.ts';
+export { type DownloadOptions, downloadArtifact, type OpenFile } from './download/download-artifact.ts';
+export type { NameRules } from './names/entry-name.ts';
+export { readSdistMetadata, readWheelMetadata } from './read-metadata.ts';
+export {
+  ArtifactStore,
+  type PruneResult,
+  type PruneRules,
+  type StoredArtifact,
+  type StoreInfo,
+} from './store/artifact-store.ts';
