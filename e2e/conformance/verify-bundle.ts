@@ -20,6 +20,7 @@ import {
 import { parseStatement } from '../../src/attestation/steps/statement.ts';
 import { checkSubjectDigest } from '../../src/attestation/steps/subject.ts';
 import { checkTransparencyEntries } from '../../src/attestation/steps/transparency-entries.ts';
+import { loadEmbeddedRoot } from '../../src/attestation/trust/embedded-root.ts';
 import { verifySignature } from '../../src/attestation/verify-attestation.ts';
 import { SafeInstallError } from '../../src/errors/index.ts';
 import { parseSha256, type Sha256 } from '../../src/packaging/index.ts';
@@ -113,8 +114,8 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** The command line; returns the exit code. */
-export async function main(argv: readonly string[], embeddedRoot: () => Promise<TrustRoot>): Promise<number> {
+/** The command line; returns the exit code: 0 verified, 1 refused, 2 a command line that is none of the protocol. */
+export async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   if (command !== 'verify-bundle') return fail(`the command ${command} is not one of a verifier`, 2);
   const { values, positionals } = parseArgs({
@@ -153,6 +154,9 @@ export async function main(argv: readonly string[], embeddedRoot: () => Promise<
     throw error;
   }
 }
+
+const embeddedRoot = async (): Promise<TrustRoot> =>
+  TrustRoot.parse((await loadEmbeddedRoot()).trustedRoot, 'public-good');
 
 function fail(message: string, exitCode: number): number {
   process.stderr.write(`${message}\n`);

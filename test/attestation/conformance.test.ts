@@ -1,7 +1,7 @@
-import { createPublicKey } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { verifyBundleFile } from '../../e2e/conformance/verify-bundle.ts';
+import { main, verifyBundleFile } from '../../e2e/conformance/verify-bundle.ts';
 import { TrustRoot } from '../../src/attestation/index.ts';
 import { SafeInstallError } from '../../src/errors/index.ts';
 import { SHARED_DATA, sharedJson, sharedPath } from '../support/shared-data.ts';
@@ -87,6 +87,37 @@ describe.skipIf(SHARED_DATA === undefined)('the Sigstore conformance suite', () 
       `conformance: ${outcomes.size} cases, ${passed} verified, ${outcomes.size - passed} refused, ${Object.keys(DEVIATIONS).length} deviations`,
     );
     expect(outcomes.size).toBe(cases.length);
+  });
+
+  it.each([
+    ['an unknown command', ['sign-bundle'], 2],
+    ['no bundle', ['verify-bundle', 'a.txt'], 2],
+    ['no file', ['verify-bundle', '--bundle', 'x'], 2],
+    ['the staging instance without its root', ['verify-bundle', '--staging', '--bundle', 'x', 'a.txt'], 2],
+  ])('has a command line that refuses %s', async (_what, argv, exitCode) => {
+    expect(await main(argv)).toBe(exitCode);
+  });
+
+  it('has a command line that takes a file, or the digest of a subject', async () => {
+    if (rules === undefined) throw new Error('there is no shared data');
+    const artifact = sharedPath(...SUITE, 'a.txt');
+    const digest = createHash('sha256').update(readFileSync(artifact)).digest('hex');
+    const argvFor = (name: string, identity: string, subject: string): string[] => [
+      'verify-bundle',
+      ...['--bundle', sharedPath(...SUITE, name, 'bundle.sigstore.json')],
+      ...['--certificate-identity', identity],
+      ...['--certificate-oidc-issuer', rules.issuer_default],
+      subject,
+    ];
+    const statement = 'happy-path-intoto-in-dsse-v3';
+    const message = 'happy-path-v0.3-new-mediaType';
+    const honest = rules.identity_default;
+    expect(await main(argvFor(statement, honest, artifact))).toBe(0);
+    expect(await main(argvFor(statement, honest, `sha256:${digest}`))).toBe(0);
+    expect(await main(argvFor(message, honest, artifact))).toBe(0);
+    expect(await main(argvFor(statement, `${honest}x`, artifact))).toBe(1);
+    expect(await main(argvFor(statement, honest, `sha256:${'0'.repeat(64)}`))).toBe(1);
+    expect(await main(argvFor(message, honest, `sha256:${digest}`))).toBe(1);
   });
 
   async function run(name: string): Promise<string> {

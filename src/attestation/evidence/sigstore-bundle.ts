@@ -62,12 +62,15 @@ export function toSigstoreBundle(json: JsonValue): SigstoreBundle {
   const shape = new ShapeReader('the bundle', shapeCodes('bundle.malformed'));
   const bundle = shape.object(json, WHOLE);
   const material = shape.object(memberOf(bundle, 'verificationMaterial'), 'verificationMaterial');
-  const timestamps = memberOf(material, 'timestampVerificationData');
+  const timestamps = memberOf(material, 'timestampVerificationData') ?? {};
   const read: SigstoreBundle = {
     form: 'bundle',
     key: readKey(shape, material, version),
     entries: readEntries(shape, memberOf(material, 'tlogEntries'), 'verificationMaterial.tlogEntries'),
-    timestamps: isJsonObject(timestamps) ? readTimestamps(shape, timestamps) : [],
+    timestamps: readTimestamps(
+      shape,
+      shape.object(timestamps, 'verificationMaterial.timestampVerificationData'),
+    ),
     content: readContent(shape, bundle),
   };
   shape.finish();

@@ -69,12 +69,20 @@ function toSignedEntity(
     tlogEntries: entries.map(({ library }) => library),
     timestamps: [
       ...entries
-        .filter(({ entry }) => entry.promise !== null)
+        .filter(
+          ({ entry }, index) => entry.promise !== null && index === firstOfItsSecond(entry, parts.entries),
+        )
         .map(({ library }): Timestamp => ({ $case: 'transparency-log', tlogEntry: library })),
       ...timestamps.map((timestamp): Timestamp => ({ $case: 'timestamp-authority', timestamp })),
     ],
   };
 }
+
+/** Two entries of one log in one second state one time; the library takes the second for a copy and refuses both. */
+const firstOfItsSecond = (entry: TransparencyEntry, entries: readonly CheckedEntry[]): number =>
+  entries.findIndex(
+    ({ entry: other }) => other.integratedTime === entry.integratedTime && other.logId.equals(entry.logId),
+  );
 
 function toVerificationKey(
   { key, certificate }: SignedParts,
