@@ -10,11 +10,14 @@ import { IDENTITY_REASONS } from './reasons/identity.ts';
 import { INSTALLERS_REASONS } from './reasons/installers.ts';
 import { INTERNAL_REASONS } from './reasons/internal.ts';
 import { INTERPRETER_REASONS } from './reasons/interpreter.ts';
+import { JUDGEMENT_REASONS } from './reasons/judgement.ts';
 import { NETWORK_REASONS } from './reasons/network.ts';
 import { PACKAGING_REASONS } from './reasons/packaging.ts';
 import { PLATFORM_REASONS } from './reasons/platform.ts';
+import { POLICY_REASONS } from './reasons/policy.ts';
 import { PROVENANCE_REASONS } from './reasons/provenance.ts';
 import type { Outcome, Reason } from './reasons/reason.ts';
+import { RESOLVER_REASONS } from './reasons/resolver.ts';
 import { SIGSTORE_REASONS } from './reasons/sigstore.ts';
 import { INDEX_REASONS } from './reasons/simple-index.ts';
 import { TRUST_REASONS } from './reasons/trust.ts';
@@ -40,10 +43,13 @@ const TABLE = {
   ...INSTALLERS_REASONS,
   ...INTERNAL_REASONS,
   ...INTERPRETER_REASONS,
+  ...JUDGEMENT_REASONS,
   ...NETWORK_REASONS,
   ...PACKAGING_REASONS,
   ...PLATFORM_REASONS,
+  ...POLICY_REASONS,
   ...PROVENANCE_REASONS,
+  ...RESOLVER_REASONS,
   ...SIGSTORE_REASONS,
   ...TRUST_REASONS,
   ...USAGE_REASONS,

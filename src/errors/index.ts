@@ -4,6 +4,7 @@
  * Refuses to know: what any other room does, and how an error looks on a terminal (that is `report/`).
  */
 export { EXIT_CODES, exitCodeOf, type Outcome, REASONS, type ReasonCode } from './codes.ts';
+export { nearestWord } from './nearest-word.ts';
 export {
   type ErrorDetails,
   type Excerpt,

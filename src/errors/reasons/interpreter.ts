@@ -17,4 +17,10 @@ export const INTERPRETER_REASONS = reasons({
     means: 'The Python that was found is older than any that safe-install works with.',
     remedy: 'Name a Python 3.7 or newer with `--python`.',
   },
+  'interpreter.externally-managed': {
+    outcome: 'usage',
+    means:
+      'The Python is managed by the vendor of the system, who asks that nothing else is installed into it.',
+    remedy: 'Create a virtual environment and install into that one.',
+  },
 });

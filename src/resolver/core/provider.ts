@@ -54,7 +54,7 @@ export interface Provider<Versions, Version, Why> {
     name: string,
     allowed: Versions,
     view: View<Versions, Version, Why>,
-  ): Promise<Clash<Versions, Why> | undefined> | undefined;
+  ): Promise<Clash<Versions, Why> | undefined> | Clash<Versions, Why> | undefined;
   /** The best version that is allowed. With `isLast` there is no "later". */
   choose(
     name: string,

@@ -2,8 +2,8 @@ import {
   type Choice,
   type Dependencies,
   type Dependency,
-  positive,
   type Provider,
+  positive,
   type VersionKey,
 } from '../../../src/resolver/core/index.ts';
 

@@ -1,0 +1,33 @@
+import type { Candidate } from '../artifact/index.ts';
+import { SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
+import type { ResolveOptions } from './options.ts';
+import type { UserConstraint, UserRequirement } from './user-requirement.ts';
+
+/**
+ * Holds every file to having an allowed hash, where that is asked for: by option, or (as with pip) by a hash on any
+ * requirement or constraint.
+ *
+ * @throws SafeInstallError `resolve.hash-required`, all that lack one together.
+ */
+export function checkHashes(
+  candidates: readonly Candidate[],
+  asked: readonly (UserRequirement | UserConstraint)[],
+  { hashes }: ResolveOptions,
+): void {
+  const isRequired =
+    hashes === 'required' || (hashes === 'when-given' && asked.some((each) => each.hashes.length > 0));
+  if (!isRequired) return;
+  const errors = candidates
+    .filter(({ allowedHashes }) => allowedHashes.length === 0)
+    .map(({ name, version, requestedBy, requiredBy }) => {
+      const why = requestedBy.length > 0 ? 'it is asked for' : `${requiredBy.join(', ')} needs it`;
+      return new SafeInstallError({
+        code: 'resolve.hash-required',
+        message: `${name} ${version} has no --hash, and hashes are demanded of all: ${why}`,
+        subject: `${name} ${version}`,
+        hint: 'List it with its version and hash; "safe-install resolve" prints such lines',
+      });
+    });
+  const [first] = errors;
+  if (first !== undefined) throw errors.length === 1 ? first : new SafeInstallErrors(errors);
+}

@@ -1,0 +1,85 @@
+import { type CoreMetadata, type NormalizedName, SpecifierSet } from '../packaging/index.ts';
+import { askingFor, type OfferCache } from './asking.ts';
+import type { OfferedVersion } from './choose-candidate.ts';
+import { applicable } from './edges.ts';
+import type { ProjectNode } from './node.ts';
+import type { ProjectFiles } from './project-files.ts';
+import { isUpgraded, type Run } from './run.ts';
+
+/** Versions of one package whose metadata is asked for ahead of need; the first guess is nearly always right. */
+const MAX_GUESSES = 3;
+
+/**
+ * Asks for what will probably be needed before the solver does: the listing of every package that comes into sight, the
+ * metadata of its best version, and so on for what that needs.
+ *
+ * So the wait for a whole set is that of its longest chain, not that of all its packages one after the other. Answers
+ * change nothing but the time; errors are left to whoever needs the answer.
+ */
+export class LookAhead {
+  readonly #run: Run;
+  readonly #offers: OfferCache;
+  readonly #seen = new Map<string, Set<string>>();
+  readonly #specifiers = new Map<NormalizedName, SpecifierSet>();
+
+  constructor(run: Run, offers: OfferCache) {
+    this.#run = run;
+    this.#offers = offers;
+  }
+
+  /** A package has come into sight, with what is asked of it. */
+  expect(node: ProjectNode, specifier: SpecifierSet): void {
+    const { name } = node;
+    const known = this.#specifiers.get(name) ?? SpecifierSet.any;
+    const all = specifier.isEmpty ? known : known.and(specifier);
+    this.#specifiers.set(name, all);
+    if (this.#isInstalled(node, specifier) || this.#run.constraints.of(name).addresses.length > 0) return;
+    const files = this.#run.lookups.knownProject(name);
+    if (files !== undefined) this.#guess(node, files);
+    else {
+      this.#run.lookups
+        .project(name)
+        .then((listed) => this.#guess(node, listed))
+        .catch(() => {});
+    }
+  }
+
+  /** Asks for the metadata of these versions, the best file of each. */
+  fetch(versions: readonly OfferedVersion[]): void {
+    for (const { files } of versions) {
+      const file = files[0]?.file;
+      if (file?.kind === 'wheel') this.#run.lookups.metadata(file).catch(() => {});
+    }
+  }
+
+  #isInstalled(node: ProjectNode, specifier: SpecifierSet): boolean {
+    const installed = this.#run.installed.get(node.name);
+    if (installed === undefined || this.#run.options.forceReinstall || isUpgraded(this.#run, node))
+      return false;
+    return specifier.contains(installed.version, { prereleases: true });
+  }
+
+  #guess(node: ProjectNode, files: ProjectFiles): void {
+    const guesses = this.#seen.get(node.key) ?? new Set();
+    this.#seen.set(node.key, guesses);
+    if (guesses.size >= MAX_GUESSES) return;
+    const asking = askingFor(this.#run, node.name, this.#specifiers.get(node.name) ?? SpecifierSet.any);
+    // what a source distribution needs takes its whole download to know: only when it is chosen
+    const file = this.#offers.of(node.name, files, asking)[0]?.files[0]?.file;
+    if (file?.kind !== 'wheel' || guesses.has(file.url)) return;
+    guesses.add(file.url);
+    this.#run.lookups
+      .metadata(file)
+      .then(({ metadata }) => this.#expectAll(node, metadata))
+      .catch(() => {});
+  }
+
+  #expectAll(node: ProjectNode, metadata: CoreMetadata): void {
+    if (this.#run.options.dependencies === 'without') return;
+    const extras = node.extras.filter((extra) => metadata.providesExtra.includes(extra));
+    for (const needed of applicable(metadata.requiresDist, this.#run.target.markers, extras)) {
+      if (needed.url !== null) continue;
+      this.expect(this.#run.nodes.node(needed.normalizedName, needed.extras), needed.specifier);
+    }
+  }
+}

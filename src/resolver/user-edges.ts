@@ -1,0 +1,78 @@
+import type { MarkerEnvironment, NormalizedName, Sha256 } from '../packaging/index.ts';
+import type { Log } from '../platform/index.ts';
+import { commonHashes } from './constraints.ts';
+import { type Edge, edgesOf, edgesOfAddress } from './edges.ts';
+import { fetchDirect } from './fetch-direct.ts';
+import type { Lookups } from './lookups.ts';
+import type { Nodes } from './node.ts';
+import { allowedSha256, type UserConstraint, type UserRequirement } from './user-requirement.ts';
+
+/** What the user's requirements come to. */
+export interface UserEdges {
+  readonly edges: readonly Edge[];
+  /** The place of each requirement, by the key of its package. */
+  readonly order: ReadonlyMap<string, number>;
+}
+
+/**
+ * Looks up what the user asks for by address, and says what all of it needs. Requirements with extras come last, so
+ * that what is said of the project itself is known by then.
+ *
+ * @throws SafeInstallError `resolve.address`, `resolve.unsupported-wheel`, `resolve.wrong-project`
+ */
+export async function userEdges(
+  requirements: readonly UserRequirement[],
+  markers: MarkerEnvironment,
+  nodes: Nodes,
+  lookups: Lookups,
+  log: Log,
+): Promise<UserEdges> {
+  const direct = (request: { readonly url: string; readonly name: NormalizedName | null }) =>
+    fetchDirect({ ...request, requiredBy: null }, lookups);
+  const found = await Promise.all(
+    requirements.map((user) => {
+      if (user.kind === 'address') return edgesOfAddress(user, nodes, direct);
+      if (user.requirement.marker?.evaluate(markers) === false) {
+        log.info(`"${user.requirement.describe()}" is passed over: its marker does not hold here`);
+        return [];
+      }
+      return edgesOf(user.requirement, user, nodes, direct);
+    }),
+  );
+  const order = new Map<string, number>();
+  for (const [place, [first]] of found.entries()) {
+    if (first !== undefined && !order.has(first.package)) order.set(first.package, place);
+  }
+  const hasExtras = ({ package: key }: Edge): boolean => (nodes.find(key)?.extras.length ?? 0) > 0;
+  const all = found.flat();
+  return { edges: [...all.filter((edge) => !hasExtras(edge)), ...all.filter(hasExtras)], order };
+}
+
+/**
+ * The digests that the user allows, by project; those of constraints among them.
+ *
+ * @throws SafeInstallError `resolve.hash-algorithm`
+ */
+export function allowedHashes(
+  edges: readonly Edge[],
+  constraints: readonly UserConstraint[],
+  nodes: Nodes,
+): ReadonlyMap<NormalizedName, readonly Sha256[]> {
+  const asked = new Map<NormalizedName, Set<UserRequirement | UserConstraint>>();
+  const add = (name: NormalizedName, one: UserRequirement | UserConstraint): void => {
+    const known = asked.get(name);
+    if (known === undefined) asked.set(name, new Set([one]));
+    else known.add(one);
+  };
+  for (const { package: key, why } of edges) {
+    const node = nodes.find(key);
+    if (node !== undefined && 'user' in why && why.user !== null) add(node.name, why.user);
+  }
+  for (const constraint of constraints) add(constraint.requirement.normalizedName, constraint);
+  const hashes = new Map<NormalizedName, readonly Sha256[]>();
+  for (const [name, all] of asked) {
+    const common = commonHashes([...all].map(allowedSha256));
+    if (common !== undefined) hashes.set(name, common);
+  }
+  return hashes;
+}
