@@ -1,5 +1,4 @@
-import { SafeInstallError } from '../errors/index.ts';
-import { nearestWord } from './nearest.ts';
+import { nearestWord, SafeInstallError } from '../errors/index.ts';
 import { COMMAND_LINE, checkValue, type Occurrence, refusedOption } from './occurrence.ts';
 import type { Option, OptionIndex } from './option-index.ts';
 
