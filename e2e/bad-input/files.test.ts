@@ -16,7 +16,7 @@ describe('a download that', () => {
     ['has other bytes than the index says', { kind: 'wrong-bytes' }, 'hash.mismatch', 1],
     ['breaks off each time', { kind: 'truncated', bytes: 100 }, 'hash.truncated', 3],
     ['is reset each time', { kind: 'reset', bytes: 100 }, 'network.unreachable', 3],
-    ['is gone', { kind: 'status', status: 404 }, 'index.unreachable', 3],
+    ['is gone', { kind: 'status', status: 404 }, 'index.file-missing', 3],
     ['is forbidden', { kind: 'status', status: 403 }, 'index.unauthorized', 3],
     ['never ends', { kind: 'endless' }, 'hash.too-large', 1],
     [

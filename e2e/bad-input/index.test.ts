@@ -16,12 +16,12 @@ describe('an index that', () => {
   it.each<[string, Fault, string, number]>([
     ['answers 401', { kind: 'status', status: 401 }, 'index.unauthorized', 3],
     ['answers 403', { kind: 'status', status: 403 }, 'index.unauthorized', 3],
-    ['answers 404', { kind: 'status', status: 404 }, 'resolve.not-found', 4],
-    ['answers 500', { kind: 'status', status: 500 }, 'index.unreachable', 3],
+    ['answers 404', { kind: 'status', status: 404 }, 'resolve.unknown-package', 4],
+    ['answers 500', { kind: 'status', status: 500 }, 'index.unavailable', 3],
     [
       'answers 503 and says when to come back',
       { kind: 'status', status: 503, retryAfter: '0' },
-      'index.unreachable',
+      'index.unavailable',
       3,
     ],
     ['never ends its page', { kind: 'endless' }, 'network.too-large', 3],
@@ -38,7 +38,7 @@ describe('an index that', () => {
     [
       'sends a page for people where a listing was expected',
       { kind: 'body', contentType: 'text/plain', body: 'Welcome' },
-      'index.malformed',
+      'index.content-type',
       3,
     ],
     [

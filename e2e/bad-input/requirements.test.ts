@@ -13,12 +13,12 @@ const shared = shareIndexAndSandbox([
 
 describe('a requirement', () => {
   it.each<[string, readonly string[], string, number, RegExp]>([
-    ['for a package that no index has', ['no-such-thing'], 'resolve.not-found', 4, /no-such-thing/],
-    ['for a version that is not there', ['till==9.9'], 'resolve.conflict', 4, /till/],
+    ['for a package that no index has', ['no-such-thing'], 'resolve.unknown-package', 4, /no-such-thing/],
+    ['for a version that is not there', ['till==9.9'], 'resolve.no-version', 4, /till/],
     ['that contradicts another', ['till<1.6', 'till>=1.6'], 'resolve.conflict', 4, /till/],
     ['whose needs contradict those of another', ['scale', 'drawer'], 'resolve.conflict', 4, /scale.*drawer/s],
-    ['for a Python that is not this one', ['till==1.7'], 'resolve.conflict', 4, />=99/],
-    ['for a file that fits no such machine', ['linux-only'], 'resolve.conflict', 4, /linux-only/],
+    ['for a Python that is not this one', ['till==1.7'], 'resolve.no-version', 4, />=99/],
+    ['for a file that fits no such machine', ['linux-only'], 'resolve.no-version', 4, /linux-only/],
     ['with a typing error in its operator', ['till=>1.0'], 'packaging.requirement', 2, /\^/],
     ['with a typing error in its version', ['till==1.0.x'], 'packaging.specifier', 2, /1\.0\.x/],
     ['with a typing error in its marker', ['till; os_nam == "nt"'], 'packaging.marker', 2, /os_nam/],
