@@ -89,6 +89,7 @@ async function askInterpreter(path: string, request: InterpreterRequest): Promis
       code: 'interpreter.unusable',
       message: `its answer makes no sense: ${error.message}`,
       subject: path,
+      hint: 'Name another Python with --python',
       cause: error,
     });
   }

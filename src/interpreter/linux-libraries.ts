@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { SafeInstallError } from '../errors/index.ts';
 import { type Exec, isErrno } from '../platform/index.ts';
-import { hasManylinuxAbi, type ReadAt, readElf } from './elf.ts';
+import { type ElfFacts, hasManylinuxAbi, type ReadAt, readElf } from './elf.ts';
 
 /** What the Linux program that a Python is says of itself, and what its loader says. */
 export interface LinuxAnswer {
@@ -28,14 +28,7 @@ export function parseMuslVersion(output: string): readonly [number, number] | nu
   return match === null ? null : [Number(match[1]), Number(match[2])];
 }
 
-async function readHeader(executable: string) {
-  let file: Awaited<ReturnType<typeof open>>;
-  try {
-    file = await open(executable, 'r');
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'EACCES', 'EPERM')) return undefined;
-    throw error;
-  }
+async function readOpened(file: FileHandle): Promise<ElfFacts | undefined> {
   try {
     const readAt: ReadAt = async (offset, length) => {
       if (!Number.isSafeInteger(offset)) return new Uint8Array();
@@ -45,6 +38,15 @@ async function readHeader(executable: string) {
     return await readElf(readAt);
   } finally {
     await file.close();
+  }
+}
+
+async function readHeader(executable: string): Promise<ElfFacts | undefined> {
+  try {
+    return await readOpened(await open(executable, 'r'));
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM')) return undefined;
+    throw error;
   }
 }
 
