@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { SafeInstallError } from '../errors/index.ts';
 import { decodeUtf8 } from './foreign-json.ts';
 import { type MessageHeaders, parseMessageHeaders } from './message-headers.ts';
@@ -252,6 +253,16 @@ function checkedVersion(text: string | null): Version {
 }
 
 /**
+ * The bytes up to the first empty line, behind which no header can be. What is kept of a metadata file are slices of its
+ * text: without the README that follows, they keep kilobytes in memory and not the whole of it.
+ */
+function headOf(bytes: Uint8Array): Uint8Array {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const ends = ['\n\n', '\n\r\n', '\r\r'].map((empty) => buffer.indexOf(empty)).filter((end) => end >= 0);
+  return ends.length === 0 ? bytes : bytes.subarray(0, Math.min(...ends));
+}
+
+/**
  * Core metadata: METADATA of a wheel, PKG-INFO of an sdist, or the file that an index serves beside a wheel.
  *
  * @param legacy for an installed egg: what its `requires.txt` says.
@@ -262,7 +273,7 @@ function checkedVersion(text: string | null): Version {
 export function parseMetadata(bytes: Uint8Array, legacy?: LegacyRequirements): CoreMetadata {
   if (bytes.length > MAX_METADATA_BYTES)
     throw malformed(`it has ${bytes.length} bytes, more than the ${MAX_METADATA_BYTES} that are read`);
-  const text = decodeUtf8(bytes);
+  const text = isUtf8(bytes) ? decodeUtf8(headOf(bytes)) : undefined;
   if (text === undefined) throw malformed('it is not UTF-8');
   return new CoreMetadata(parseMessageHeaders(text), legacy);
 }
