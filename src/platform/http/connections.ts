@@ -2,8 +2,11 @@ import type { Client, Dispatcher } from 'undici';
 import type { Connect } from './connector.ts';
 import type { HttpSettings } from './options.ts';
 
-/** Connections to one origin. Six are enough to hide the latency of 91 listings, and more made nothing faster. */
-const MAX_CONNECTIONS = 6;
+/**
+ * Connections to one origin, for each use. Measured with the listings and metadata of 91 projects: four take 1.3 s,
+ * six 1.1 s, eight 0.9 s, twelve 0.8 s, sixteen no less.
+ */
+const MAX_CONNECTIONS = 10;
 
 /** Streams on one HTTP/2 connection before another connection is opened: some servers answer them one by one. */
 const STREAMS_BEFORE_ANOTHER = 2;
@@ -37,7 +40,7 @@ interface Lane {
  * The connections to one origin.
  *
  * A request takes the least busy one. HTTP/2 is spread over a few connections: measured against an index that answers
- * the streams of a connection one after the other, 91 listings took 2.1 s on one and 0.5 s on six.
+ * the streams of a connection one after the other, 91 listings took 2.1 s on one connection and 0.5 s on six.
  */
 export class Connections {
   readonly #origin: string;
@@ -112,8 +115,8 @@ export class Connections {
       keepAliveTimeout: KEEP_ALIVE,
       connect: (options, callback) =>
         this.#connect(options, (...outcome) => {
-          const [, socket] = outcome;
-          const isH2 = socket !== null && 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
+          const [error, socket] = outcome;
+          const isH2 = error === null && 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
           // A failed attempt counts as h1, so that those who wait fail side by side rather than one after the other.
           this.#protocol = isH2 ? 'h2' : 'h1';
           callback(...outcome);

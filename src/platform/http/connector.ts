@@ -64,9 +64,11 @@ export function createConnect(build: BuildConnector, trust: Trust, settings: Htt
           });
     const connect = connectorWith(secureContext, url, tunnel !== undefined);
     return await new Promise<Socket>((resolve, reject) => {
-      connect({ ...options, ...(tunnel === undefined ? {} : { httpSocket: tunnel }) }, (error, socket) =>
-        socket === null ? reject(error) : resolve(socket),
-      );
+      connect({ ...options, ...(tunnel === undefined ? {} : { httpSocket: tunnel }) }, (...outcome) => {
+        const [error, socket] = outcome;
+        if (error === null) resolve(socket);
+        else reject(error);
+      });
     });
   }
 

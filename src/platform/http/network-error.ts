@@ -75,6 +75,15 @@ const MESSAGES: Partial<Record<ReasonCode, string>> = {
   'network.protocol': 'the server does not speak HTTP as it should',
 };
 
+/** undici's codes for answers that it cannot read; its others are about what we asked of it. */
+const isProtocolCode = (code: string): boolean =>
+  code === 'UND_ERR_HEADERS_OVERFLOW' || code.startsWith('HPE_') || code.startsWith('ERR_HTTP2_');
+
+function definitiveReason(error: Error, code: string): ReasonCode | undefined {
+  if (isTlsCode(code)) return 'network.tls';
+  return isProtocolCode(code) || error.name === 'HTTPParserError' ? 'network.protocol' : undefined;
+}
+
 /**
  * What went wrong with a request, as one of ours. Our own errors and a caller's abort come back as they are.
  *
@@ -84,13 +93,7 @@ const MESSAGES: Partial<Record<ReasonCode, string>> = {
 export function toNetworkError(error: unknown, url: string): unknown {
   if (error instanceof SafeInstallError || !(error instanceof Error)) return error;
   const code = codeOf(error);
-  const reason: ReasonCode | undefined =
-    TRANSIENT.get(code) ??
-    (isTlsCode(code)
-      ? 'network.tls'
-      : /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RESPONSE|ERR_HTTP2_)/.test(code)
-        ? 'network.protocol'
-        : undefined);
+  const reason = TRANSIENT.get(code) ?? definitiveReason(error, code);
   if (reason === undefined) return error;
   return new SafeInstallError({
     code: reason,

@@ -16,7 +16,7 @@ export const isTransientStatus = (status: number): boolean =>
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^[0-9]{1,9}$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
+  const date = /^[A-Za-z]/.test(value) ? Date.parse(value) : Number.NaN; // `Date.parse` also takes "-5"
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
