@@ -13,7 +13,7 @@ export interface InstallPaths {
 }
 
 /** A folder that distributions are installed into. */
-export interface SiteFolder {
+interface SiteFolder {
   /** `user`: the folder of this user, which an environment variable can switch off. */
   readonly kind: 'site' | 'user';
   readonly path: string;

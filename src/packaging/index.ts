@@ -53,7 +53,6 @@ export { parseSimpleJson } from './simple-json.ts';
 export {
   apiMajorOf,
   filenameFault,
-  parseUploadTime,
   type SimpleFile,
   type SimplePage,
   type SkippedFile,
