@@ -1,8 +1,6 @@
-import type { ReadMetadata } from '../artifact/index.ts';
-import { MAX_METADATA_BYTES, parseMetadata } from '../packaging/index.ts';
+import { MAX_METADATA_BYTES } from '../packaging/index.ts';
 import { ArchiveFile } from './bytes/archive-file.ts';
 import { refusal } from './refusal.ts';
-import { sha256Of } from './same-bytes.ts';
 import { readTarTree, readZipTree } from './sdist/source-tree.ts';
 import { isGzip } from './tar/gzip.ts';
 import { ZipArchive } from './zip/zip-archive.ts';
@@ -10,35 +8,35 @@ import { ZipArchive } from './zip/zip-archive.ts';
 const WHEEL_METADATA = /^[^/]+\.dist-info\/METADATA$/;
 
 /**
- * METADATA of a wheel, for the resolver, from its directory and this one file: the full check comes later, and compares
+ * The bytes of METADATA of a wheel, for the resolver, from its directory and this one file: the full check comes later, and compares
  * what it finds with what was used.
  *
- * @throws SafeInstallError `archive.*`, `metadata.*`, `store.unreadable`.
+ * @throws SafeInstallError `archive.*`, `store.unreadable`.
  */
-export async function readWheelMetadata(path: string): Promise<ReadMetadata> {
+export async function readWheelMetadata(path: string): Promise<Uint8Array> {
   const archive = await ZipArchive.open(path);
   try {
     const [member, ...others] = archive.members.filter((each) => WHEEL_METADATA.test(each.name));
     if (member === undefined) throw refusal('archive.metadata-file', 'there is no METADATA in the wheel');
     if (others.length > 0)
       throw refusal('archive.dist-info', 'the wheel has more than one .dist-info folder');
-    return toReadMetadata(archive.read(member, MAX_METADATA_BYTES));
+    return archive.read(member, MAX_METADATA_BYTES);
   } finally {
     archive.close();
   }
 }
 
 /**
- * PKG-INFO of a source distribution. It may stand at the end of the archive, so all of it is read, strictly.
+ * The bytes of PKG-INFO of a source distribution. It may stand at the end of the archive, so all of it is read, strictly.
  *
- * @throws SafeInstallError `archive.*`, `metadata.*`, `store.unreadable`.
+ * @throws SafeInstallError `archive.*`, `store.unreadable`.
  */
-export async function readSdistMetadata(path: string): Promise<ReadMetadata> {
+export async function readSdistMetadata(path: string): Promise<Uint8Array> {
   const tree = await (beginsAsGzip(path) ? readTarTree(path, {}) : readZipTree(path, {}));
   const [bytes, ...others] = tree.metadata.values();
   if (bytes === undefined || others.length > 0)
     throw refusal('archive.metadata-file', 'there is no PKG-INFO, or more than one, in the first folder');
-  return toReadMetadata(bytes);
+  return bytes;
 }
 
 function beginsAsGzip(path: string): boolean {
@@ -49,8 +47,3 @@ function beginsAsGzip(path: string): boolean {
     file.close();
   }
 }
-
-const toReadMetadata = (bytes: Uint8Array): ReadMetadata => ({
-  metadata: parseMetadata(bytes),
-  sha256: sha256Of(bytes),
-});

@@ -9,6 +9,7 @@ export {
   type ErrorDetails,
   type Excerpt,
   type Fact,
+  Refusal,
   SafeInstallError,
   SafeInstallErrors,
 } from './safe-install-error.ts';

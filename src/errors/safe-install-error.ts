@@ -82,3 +82,16 @@ export class SafeInstallErrors extends Error {
     return [70, 2, 1, 3, 4, 5].find((code) => codes.includes(code)) ?? 70;
   }
 }
+
+/** Files that were refused, or could not be had, while others of the same plan passed; nothing of it is installed. */
+export class Refusal extends SafeInstallErrors {
+  /** Files that passed every check. */
+  readonly passed: number;
+  readonly refused: number;
+
+  constructor(errors: readonly SafeInstallError[], passed: number, refused: number) {
+    super(errors);
+    this.passed = passed;
+    this.refused = refused;
+  }
+}

@@ -1,5 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SafeInstallError } from '../errors/index.ts';
@@ -49,6 +61,7 @@ export async function makeTemporaryFolder(
   parent: string = tmpdir(),
 ): Promise<string> {
   try {
+    await mkdir(parent, { recursive: true, mode: 0o700 });
     const folder = await mkdtemp(join(parent, prefix));
     await chmod(folder, 0o700);
     return folder;
@@ -72,6 +85,20 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array, m
   } catch (error) {
     await rm(temporary, { force: true });
     throw toDiskError(error, path);
+  }
+}
+
+/** Copies a file so that readers of the new path see nothing or the whole: temporary name, then rename. */
+export async function copyFileAtomic(from: string, to: string): Promise<void> {
+  const temporary = join(dirname(to), `.${randomBytes(8).toString('hex')}.tmp`);
+  try {
+    await mkdir(dirname(to), { recursive: true });
+    await copyFile(from, temporary);
+    await chmod(temporary, 0o644);
+    await rename(temporary, to);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw toDiskError(error, to);
   }
 }
 
@@ -102,6 +129,22 @@ export async function readFileCapped(path: string, cap: number): Promise<Buffer 
     await handle.close();
   }
 }
+
+/** The sha256 of a file, in lower-case hexadecimal, and its size in bytes. */
+export async function digestOfFile(
+  path: string,
+): Promise<{ readonly sha256: string; readonly size: number }> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    hash.update(piece as Buffer);
+    size += (piece as Buffer).length;
+  }
+  return { sha256: hash.digest('hex'), size };
+}
+
+/** Names in a folder, sorted. */
+export const listFolder = async (path: string): Promise<readonly string[]> => (await readdir(path)).sort();
 
 /** What stands at a path, links followed. */
 export async function kindOfPath(path: string): Promise<'file' | 'folder' | 'other' | 'none'> {

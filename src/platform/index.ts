@@ -7,8 +7,11 @@ export { type Clock, systemClock } from './clock.ts';
 export { type Exec, type ExecOptions, type ExecResult, execProgram } from './exec.ts';
 export { type Environment, type UserFolders, userFolders } from './folders.ts';
 export {
+  copyFileAtomic,
+  digestOfFile,
   isErrno,
   kindOfPath,
+  listFolder,
   makePrivateFolder,
   makeTemporaryFolder,
   pathExists,

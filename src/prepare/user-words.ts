@@ -29,7 +29,7 @@ interface WordContext {
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const VCS = /^(?:git|hg|svn|bzr)\+/i;
-const EXTRAS = /^(.+?)\[([^\[\]]{0,1000})\]$/;
+const EXTRAS = /^(.+?)\[([^[\]]{0,1000})\]$/;
 /** What pip takes for an archive. */
 const ARCHIVE = /\.(?:whl|zip|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lzma|lz))$/i;
 const LONGEST_WORD = 16_384;
@@ -40,11 +40,15 @@ const LONGEST_WORD = 16_384;
  * @returns `undefined` for an address whose marker does not hold here.
  * @throws SafeInstallError `packaging.requirement`, `usage.path`, `source.unverifiable`.
  */
-export async function readUserWord(word: UserWord, context: WordContext): Promise<UserRequirement | undefined> {
+export async function readUserWord(
+  word: UserWord,
+  context: WordContext,
+): Promise<UserRequirement | undefined> {
   if (word.editable) throw unverifiable(word, 'an editable project is not a file that can be checked');
   const { text, marker } = splitMarker(word.text.slice(0, LONGEST_WORD + 1));
   const address = await addressOf(text, word, context);
-  if (address === undefined) return { kind: 'named', requirement: readRequirement(word), hashes: word.hashes, origin: word.origin };
+  if (address === undefined)
+    return { kind: 'named', requirement: readRequirement(word), hashes: word.hashes, origin: word.origin };
   if (marker !== '' && !parseMarker(marker).evaluate(context.markers)) return undefined;
   return { kind: 'address', ...address, text, hashes: word.hashes, origin: word.origin };
 }
@@ -52,7 +56,9 @@ export async function readUserWord(word: UserWord, context: WordContext): Promis
 /** A URL may hold `;`, so that its marker begins after a blank; a path's begins at the first `;`. */
 function splitMarker(text: string): { readonly text: string; readonly marker: string } {
   const at = text.indexOf(SCHEME.test(text) ? '; ' : ';');
-  return at < 0 ? { text: text.trim(), marker: '' } : { text: text.slice(0, at).trim(), marker: text.slice(at + 1).trim() };
+  return at < 0
+    ? { text: text.trim(), marker: '' }
+    : { text: text.slice(0, at).trim(), marker: text.slice(at + 1).trim() };
 }
 
 interface Address {
@@ -60,7 +66,11 @@ interface Address {
   readonly extras: readonly NormalizedName[];
 }
 
-async function addressOf(text: string, word: UserWord, { currentFolder }: WordContext): Promise<Address | undefined> {
+async function addressOf(
+  text: string,
+  word: UserWord,
+  { currentFolder }: WordContext,
+): Promise<Address | undefined> {
   if (VCS.test(text)) throw unverifiable(word, 'a version control address names no file that can be checked');
   if (/^(?:https?|file):/i.test(text)) {
     const fragment = text.indexOf('#');
@@ -71,7 +81,8 @@ async function addressOf(text: string, word: UserWord, { currentFolder }: WordCo
   const looksLikePath = path.includes(sep) || path.includes('/') || path.startsWith('.') || isAbsolute(path);
   const location = resolve(currentFolder, path);
   const kind = looksLikePath || ARCHIVE.test(path) ? await kindOfPath(location) : 'none';
-  if (kind === 'folder' && looksLikePath) throw unverifiable(word, 'a project in a folder is not a file that can be checked');
+  if (kind === 'folder' && looksLikePath)
+    throw unverifiable(word, 'a project in a folder is not a file that can be checked');
   if (!ARCHIVE.test(path)) return undefined;
   if (kind === 'file') return { url: pathToFileURL(location).href, extras };
   const at = text.indexOf('@');

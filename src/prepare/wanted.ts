@@ -57,8 +57,10 @@ export async function readWantedFiles(
       { location, shown: path, role },
       { read: (from, as) => readText(from, as, fetchText), exists: pathExists, variables: doors.environment },
     );
-    for (const { message, origin } of file.warnings) doors.log.warn(`${origin.file}:${origin.line}: ${message}`);
-    for (const each of file.requirements) (each.origin.role === 'constraints' ? constraints : requirements).push(each);
+    for (const { message, origin } of file.warnings)
+      doors.log.warn(`${origin.file}:${origin.line}: ${message}`);
+    for (const each of file.requirements)
+      (each.origin.role === 'constraints' ? constraints : requirements).push(each);
     options.push(...file.options);
   }
   return { requirements, constraints, options };
@@ -79,7 +81,12 @@ async function readText(location: string, role: FileRole, fetchText: FetchText):
 
 /** What the option table takes and this version does not act on yet is said, not dropped. */
 function refuseForNow(wanted: WantedArguments): void {
-  const option = wanted.scripts.length > 0 ? '--requirements-from-script' : wanted.groups.length > 0 ? '--group' : undefined;
+  const option =
+    wanted.scripts.length > 0
+      ? '--requirements-from-script'
+      : wanted.groups.length > 0
+        ? '--group'
+        : undefined;
   if (option === undefined) return;
   throw new SafeInstallError({
     code: 'usage.unsupported',

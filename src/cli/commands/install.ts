@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { writeFileAtomic } from '../../platform/index.ts';
+import { toInstallationReport } from '../../report/index.ts';
+import { type Outcome, safeInstall } from '../../safe-install.ts';
+import { VERSION } from '../../version.ts';
+import { HELP } from '../help.ts';
+import type { CommandContext } from '../main.ts';
+import { checkedLine, countsOf, releaseName } from './outcome-lines.ts';
+import { openSession, type Session } from './session.ts';
+
+/** `safe-install [install] REQ…` */
+export async function runInstall(context: CommandContext): Promise<number> {
+  const session = openSession(context, 'install');
+  if (session.meant.help) {
+    context.stdout.write(HELP);
+    return 0;
+  }
+  const outcome = await safeInstall({ command: 'install', words: context.words }, session.doors);
+  session.terminal.clear();
+  if (session.terminal.verbosity >= 0) session.terminal.lines(outcomeLines(outcome, session));
+  await writeReport(outcome, context);
+  writeTimings(outcome, context);
+  return 0;
+}
+
+function outcomeLines(outcome: Outcome, { terminal }: Session): readonly string[] {
+  const { resolution, verified, installation } = outcome;
+  const asked = outcome.target.arguments.wanted.requirements.length > 0;
+  const satisfied = resolution.kept.map(
+    ({ name, version, location }) => `Requirement already satisfied: ${name} ${version} in ${location}`,
+  );
+  const shown =
+    terminal.verbosity > 0 || verified.length === 0 || (asked && satisfied.length < MOST_SATISFIED)
+      ? satisfied
+      : [];
+  const names = verified.map(releaseName).sort().join(' ');
+  const result = installation ?? (names === '' ? undefined : `Would install ${names}`);
+  return [
+    ...shown.slice(0, terminal.verbosity > 0 ? undefined : MOST_SATISFIED),
+    ...checkedLine(verified),
+    ...(result === undefined ? [] : [terminal.palette.good(result)]),
+    countsOf(verified),
+  ];
+}
+
+/** Lines about what is there already; a large environment would push everything else off the screen. */
+const MOST_SATISFIED = 12;
+
+/** `--report FILE`, in the form of pip's; `-` is standard output. */
+async function writeReport(outcome: Outcome, context: CommandContext): Promise<void> {
+  const { report } = outcome.target.arguments.output;
+  if (report === null) return;
+  const content = toInstallationReport({
+    version: VERSION,
+    verified: outcome.verified,
+    refused: [],
+    markers: outcome.target.interpreter.markers,
+  });
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  if (report === '-') context.stdout.write(text);
+  else await writeFileAtomic(resolve(context.currentFolder, report), text, 0o644);
+}
+
+/** `SAFE_INSTALL_TIMINGS=1`: milliseconds of each stage as one line of JSON on stderr, for measurements. */
+function writeTimings({ stopwatch }: Outcome, { environment, stderr }: CommandContext): void {
+  if (environment.SAFE_INSTALL_TIMINGS === '1')
+    stderr.write(`${JSON.stringify({ timings: stopwatch.timings })}\n`);
+}

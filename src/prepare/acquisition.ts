@@ -1,0 +1,160 @@
+import pLimit from 'p-limit';
+import {
+  type ArtifactStore,
+  type CheckedArchive,
+  checkArchive,
+  downloadArtifact,
+  type OpenFile,
+  readSdistMetadata,
+  readWheelMetadata,
+} from '../archive/index.ts';
+import type { Candidate, DistributionFile, DownloadedArtifact, Evidence } from '../artifact/index.ts';
+import { Refusal, SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
+import type { Sha256 } from '../packaging/index.ts';
+import type { Progress } from '../platform/index.ts';
+import { type VerifiedArtifact, verifyArtifact } from '../verify/index.ts';
+
+/** Downloads at once: enough to hide the round trips, few enough to be a polite client. */
+const MOST_DOWNLOADS = 12;
+
+/** Strict readings at once in this thread: one works while the other waits for the disk. */
+const MOST_READINGS = 2;
+
+export interface AcquisitionDoors {
+  readonly store: ArtifactStore;
+  readonly open: OpenFile;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** What is known of a file before anybody has said what its candidate is allowed to be. */
+interface Examined {
+  readonly artifact: DownloadedArtifact;
+  readonly report: CheckedArchive;
+}
+
+/** Nobody has named a policy yet: files are installed without a look at their provenance, and counted as such. */
+const NO_POLICY: Evidence = { kind: 'unattested', allowedBy: 'no policy' };
+
+/**
+ * Fetches and reads files, each once, and begins with them while the resolver still works: what it has decided on is
+ * most likely what will be installed. A file that was fetched in vain stays in the store and harms nobody.
+ */
+export class Acquisition {
+  readonly #doors: AcquisitionDoors;
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #downloading = pLimit(MOST_DOWNLOADS);
+  readonly #reading = pLimit(MOST_READINGS);
+  readonly #downloads = new Map<DistributionFile, Promise<DownloadedArtifact>>();
+  readonly #readings = new Map<DistributionFile, Promise<Examined>>();
+  #downloaded = 0;
+  #checked = 0;
+  #bytes = 0;
+
+  constructor(doors: AcquisitionDoors) {
+    this.#doors = doors;
+    this.#signal = AbortSignal.any([doors.signal, this.#stop.signal]);
+  }
+
+  /** Begins with a file that will probably be needed; a failure is told when it is. */
+  begin(file: DistributionFile): void {
+    this.#examine(file, []).catch(() => {});
+  }
+
+  /** METADATA of a wheel, or PKG-INFO of an sdist, from the whole file, which is kept for later. */
+  async readMetadata(file: DistributionFile): Promise<Uint8Array> {
+    const { path } = await this.#download(file, []);
+    return file.kind === 'wheel' ? await readWheelMetadata(path) : await readSdistMetadata(path);
+  }
+
+  /**
+   * Fetches, reads and compares every candidate.
+   *
+   * @throws SafeInstallErrors everything that is wrong with any of them, together: the reader sees it all at once.
+   */
+  async verifyAll(candidates: readonly Candidate[]): Promise<readonly VerifiedArtifact[]> {
+    const outcomes = await Promise.allSettled(candidates.map((candidate) => this.#verify(candidate)));
+    this.#doors.signal.throwIfAborted();
+    const verified: VerifiedArtifact[] = [];
+    const errors: SafeInstallError[] = [];
+    for (const outcome of outcomes) {
+      if (outcome.status === 'fulfilled') verified.push(outcome.value);
+      else if (outcome.reason instanceof SafeInstallError) errors.push(outcome.reason);
+      else if (outcome.reason instanceof SafeInstallErrors) errors.push(...outcome.reason.errors);
+      else throw outcome.reason;
+    }
+    if (errors.length > 0) throw new Refusal(errors, verified.length, candidates.length - verified.length);
+    return verified;
+  }
+
+  /** Ends what is still under way and no longer wanted, and waits until nothing of it is left. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await Promise.allSettled([...this.#downloads.values(), ...this.#readings.values()]);
+  }
+
+  async #verify(candidate: Candidate): Promise<VerifiedArtifact> {
+    const { artifact, report } = await this.#examine(candidate.file, candidate.allowedHashes);
+    return verifyArtifact({ candidate, artifact, report, evidence: NO_POLICY });
+  }
+
+  async #examine(file: DistributionFile, allowedHashes: readonly Sha256[]): Promise<Examined> {
+    const known = this.#readings.get(file);
+    if (known !== undefined && !(await lacksDigest(known, allowedHashes))) return known;
+    const reading = this.#download(file, allowedHashes).then((artifact) =>
+      this.#reading(async () => {
+        const report = await checkArchive(artifact, { signal: this.#signal });
+        this.#checked += 1;
+        this.#doors.progress.update('checking', { done: this.#checked });
+        return { artifact, report };
+      }),
+    );
+    this.#readings.set(file, reading);
+    return reading;
+  }
+
+  async #download(file: DistributionFile, allowedHashes: readonly Sha256[]): Promise<DownloadedArtifact> {
+    const known = this.#downloads.get(file);
+    if (known !== undefined && !(await lacksDigest(known, allowedHashes))) return known;
+    const { store, open } = this.#doors;
+    const download = this.#downloading(async () => {
+      this.#signal.throwIfAborted();
+      const artifact = await downloadArtifact(file, {
+        store,
+        open,
+        allowedHashes,
+        signal: this.#signal,
+        onBytes: (count) => {
+          this.#bytes += count;
+          this.#tell();
+        },
+      });
+      this.#downloaded += 1;
+      this.#tell();
+      return artifact;
+    });
+    this.#downloads.set(file, download);
+    return download;
+  }
+
+  #tell(): void {
+    const { progress } = this.#doors;
+    progress.update('downloading', {
+      done: this.#downloaded,
+      total: this.#downloads.size,
+      bytes: this.#bytes,
+    });
+  }
+}
+
+/** Whether a file was begun with before the digest was known that the user has given for it. */
+async function lacksDigest(begun: Promise<unknown>, allowedHashes: readonly Sha256[]): Promise<boolean> {
+  if (allowedHashes.length === 0) return false;
+  try {
+    await begun;
+    return false;
+  } catch (error) {
+    return error instanceof SafeInstallError && error.code === 'hash.missing';
+  }
+}

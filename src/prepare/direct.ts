@@ -1,0 +1,100 @@
+import type { DistributionFile } from '../artifact/index.ts';
+import { redactUrl, SafeInstallError } from '../errors/index.ts';
+import { parseSdistFilename, parseSha256, parseWheelFilename, type Sha256 } from '../packaging/index.ts';
+import type { DirectCandidate, DirectRequest } from '../resolver/index.ts';
+
+const SDIST = /\.(?:tar\.gz|zip)$/i;
+
+/**
+ * The distribution file that an address names; its filename says which release it is.
+ *
+ * @throws SafeInstallError `source.unverifiable` for an address whose filename does not say so, since only a build could;
+ *   `packaging.filename`; `usage.path` for a text that is no address.
+ */
+export function fileAt({ url, requiredBy }: DirectRequest): DistributionFile {
+  if (!URL.canParse(url)) {
+    throw new SafeInstallError({ code: 'usage.path', message: `"${redactUrl(url)}" is not an address` });
+  }
+  const parsed = new URL(url);
+  const sha256 = digestIn(parsed.hash);
+  parsed.hash = '';
+  const filename = lastSegment(parsed.pathname);
+  const isLocal = parsed.protocol === 'file:';
+  if (!isLocal && parsed.protocol !== 'https:' && parsed.protocol !== 'http:')
+    throw unverifiable(url, requiredBy);
+  const facts = {
+    filename,
+    url: parsed.href,
+    origin: { kind: isLocal ? ('path' as const) : ('url' as const), location: parsed.href },
+    sha256,
+    size: null,
+    uploadTime: null,
+    requiresPython: null,
+    yanked: false as const,
+    coreMetadata: null,
+    provenance: null,
+  };
+  if (filename.endsWith('.whl')) {
+    const { name, version, build, tags } = parseWheelFilename(filename);
+    return { kind: 'wheel', name, version, build, tags: [...tags], ...facts };
+  }
+  if (!SDIST.test(filename)) throw unverifiable(url, requiredBy);
+  try {
+    return { kind: 'sdist', ...parseSdistFilename(filename), ...facts };
+  } catch (error) {
+    if (!(error instanceof SafeInstallError)) throw error;
+    throw unverifiable(url, requiredBy, error);
+  }
+}
+
+/** The last part of a path; an escape that is none stays as it is, and no filename has one. */
+function lastSegment(path: string): string {
+  const segment = path.slice(path.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(segment);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return segment;
+  }
+}
+
+/** pip's `#sha256=…`. */
+function digestIn(fragment: string): Sha256 | null {
+  const stated = new URLSearchParams(fragment.slice(1)).get('sha256');
+  if (stated === null) return null;
+  const digest = parseSha256(stated);
+  if (digest !== undefined) return digest;
+  throw new SafeInstallError({
+    code: 'usage.path',
+    message: 'the sha256 behind the address is none',
+    facts: [
+      { label: 'expected', value: '64 hexadecimal digits' },
+      { label: 'got', value: stated },
+    ],
+  });
+}
+
+function unverifiable(
+  url: string,
+  requiredBy: DirectRequest['requiredBy'],
+  cause?: unknown,
+): SafeInstallError {
+  return new SafeInstallError({
+    code: 'source.unverifiable',
+    message: 'its address does not name a wheel, and finding out what it is would run code of it',
+    subject: redactUrl(url),
+    facts:
+      requiredBy === null ? [] : [{ label: 'needed by', value: `${requiredBy.name} ${requiredBy.version}` }],
+    hint: 'Build a wheel of it and name that file, or install it with pip itself, unchecked',
+    cause,
+  });
+}
+
+/** What the resolver asks for: the file with what it says of itself. */
+export async function fetchDirect(
+  request: DirectRequest,
+  fetchMetadata: (file: DistributionFile) => Promise<DirectCandidate['metadata']>,
+): Promise<DirectCandidate> {
+  const file = fileAt(request);
+  return { file, metadata: await fetchMetadata(file) };
+}

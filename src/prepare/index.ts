@@ -1,0 +1,10 @@
+/**
+ * The composition: from the words of a command line to verified artifacts, by way of every lower room.
+ *
+ * Refuses to know: how verified files are installed, and how anything is shown.
+ */
+export type { Doors } from './doors.ts';
+export { type CheckedFile, checkLocalFile, filesMeantBy } from './local-files.ts';
+export { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
+export type { Stage, Stopwatch } from './stopwatch.ts';
+export type { CommandLine, Target } from './target.ts';

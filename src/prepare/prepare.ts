@@ -1,0 +1,154 @@
+import { ArtifactStore } from '../archive/index.ts';
+import type { Project } from '../artifact/index.ts';
+import { SafeInstallError } from '../errors/index.ts';
+import type { PackageIndex } from '../index/index.ts';
+import { type InstalledDistribution, listInstalled } from '../interpreter/index.ts';
+import type { NormalizedName } from '../packaging/index.ts';
+import { makeTemporaryFolder, removePath } from '../platform/index.ts';
+import { type CandidateSource, type Resolution, resolve } from '../resolver/index.ts';
+import type { VerifiedArtifact } from '../verify/index.ts';
+import { Acquisition } from './acquisition.ts';
+import { fetchDirect } from './direct.ts';
+import type { Doors } from './doors.ts';
+import { readCommandLine } from './read-command-line.ts';
+import { resolverTarget } from './resolver-target.ts';
+import { cacheFolderOf, openHttp, openIndex } from './sources.ts';
+import { Stopwatch } from './stopwatch.ts';
+import { type CommandLine, findSources, type Target } from './target.ts';
+import { readWanted } from './wanted.ts';
+
+export interface PrepareOptions {
+  /** `leave`: the answer of the resolver is all that is wanted. */
+  readonly files: 'verify' | 'leave';
+  /** `ignore`: as if nothing were installed. */
+  readonly installed: 'count' | 'ignore';
+}
+
+/** Everything that is known when the last file has been checked, and nothing has been installed. */
+export interface Prepared {
+  readonly target: Target;
+  readonly resolution: Resolution<InstalledDistribution>;
+  /** What is installed, as far as it counts. */
+  readonly installed: readonly InstalledDistribution[];
+  /** In the order of `resolution.candidates`; empty where files were left alone. */
+  readonly verified: readonly VerifiedArtifact[];
+  /** What the sources offer of each project that was chosen from them. */
+  readonly projects: ReadonlyMap<NormalizedName, Project>;
+  readonly stopwatch: Stopwatch;
+  /** Removes what does not outlive the run; the files of `verified` may go with it. */
+  close(): Promise<void>;
+}
+
+/**
+ * From words to verified artifacts: which Python and which sources, what is asked for, which files meet it; every file
+ * fetched, read strictly and compared. Nothing is written but the cache.
+ *
+ * @throws SafeInstallError (or SafeInstallErrors) for everything that stands in the way.
+ */
+export async function prepare(line: CommandLine, options: PrepareOptions, doors: Doors): Promise<Prepared> {
+  const stopwatch = new Stopwatch();
+  const { target, files } = await stopwatch.time('start', () => readCommandLine(line, doors));
+  if (options.installed === 'count') checkMayInstall(target);
+  const wanted = await readWanted(target.arguments.wanted.requirements, files, {
+    currentFolder: doors.currentFolder,
+    markers: target.interpreter.markers,
+  });
+  const installed = await installedOf(target, options, doors);
+  const sources = await findSources(target, doors);
+  const kept = cacheFolderOf(sources.network, doors);
+  const storeFolder = kept ?? (await makeTemporaryFolder());
+  const close = async (): Promise<void> => {
+    if (kept === null) await removePath(storeFolder);
+  };
+  const http = openHttp(sources.network, doors);
+  try {
+    const acquisition = new Acquisition({
+      store: await ArtifactStore.open(storeFolder, doors.clock),
+      open: (file, from) => index.openFile(file, from),
+      progress: doors.progress,
+      signal: doors.signal,
+    });
+    const index: PackageIndex = openIndex(sources, http, doors, (file) => acquisition.readMetadata(file));
+    try {
+      const resolution = await stopwatch.time('resolve', () =>
+        resolve({
+          ...wanted,
+          source: candidateSource(index, doors),
+          target: resolverTarget(target),
+          installed,
+          options: target.arguments.selection,
+          onDecision: ({ file }) => {
+            if (options.files === 'verify') acquisition.begin(file);
+          },
+          log: doors.log,
+          progress: doors.progress,
+          clock: doors.clock,
+        }),
+      );
+      for (const warning of resolution.warnings) doors.log.warn(warning);
+      const verified =
+        options.files === 'leave'
+          ? []
+          : await stopwatch.time('download', () => acquisition.verifyAll(resolution.candidates));
+      const projects = await projectsOf(resolution, index, doors);
+      return { target, resolution, installed, verified, projects, stopwatch, close };
+    } finally {
+      await acquisition.stop();
+      await index.close();
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  } finally {
+    await http.close();
+  }
+}
+
+const candidateSource = (index: PackageIndex, { signal }: Doors): CandidateSource => ({
+  fetchProject: (name) => index.fetchProject(name),
+  fetchMetadata: (file) => index.fetchMetadata(file, signal),
+  fetchDirect: (request) => fetchDirect(request, (file) => index.fetchMetadata(file, signal)),
+});
+
+/** pip looks at nothing that is installed when it installs into a folder, or for another machine. */
+async function installedOf(
+  { interpreter, arguments: { target, selection } }: Target,
+  options: PrepareOptions,
+  { log }: Doors,
+): Promise<readonly InstalledDistribution[]> {
+  const counts = options.installed === 'count' && target.folder === null && selection.foreignTarget === null;
+  return counts ? await listInstalled(interpreter, log) : [];
+}
+
+/** The projects of the candidates, already known; one that its index has archived or deprecated is told (PEP 792). */
+async function projectsOf(
+  { candidates }: Resolution<InstalledDistribution>,
+  index: PackageIndex,
+  { log }: Doors,
+): Promise<ReadonlyMap<NormalizedName, Project>> {
+  const projects = new Map<NormalizedName, Project>();
+  for (const { name, file } of candidates) {
+    if (file.origin.kind !== 'index' && file.origin.kind !== 'find-links') continue;
+    const project = await index.fetchProject(name);
+    projects.set(name, project);
+    if (project.status === 'archived' || project.status === 'deprecated')
+      log.warn(
+        `${name} is ${project.status}${project.statusReason === null ? '' : `: ${project.statusReason}`}`,
+      );
+  }
+  return projects;
+}
+
+/** As pip does: an environment that its vendor manages is left alone, unless the user insists (PEP 668). */
+function checkMayInstall({ interpreter, arguments: { target, output } }: Target): void {
+  const { externallyManaged, executable } = interpreter;
+  const isElsewhere = target.folder !== null || target.prefix !== null || target.root !== null;
+  if (externallyManaged === null || target.breakSystemPackages || output.dryRun || isElsewhere) return;
+  throw new SafeInstallError({
+    code: 'interpreter.externally-managed',
+    message: 'this Python is managed by its vendor',
+    subject: executable,
+    facts: externallyManaged === '' ? [] : [{ label: 'vendor', value: externallyManaged }],
+    hint: 'Create a virtual environment with "python3 -m venv .venv" and install with --python .venv; --break-system-packages overrides this at your own risk',
+  });
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { checkInstalled, checkPlan, handOver, installPaths } from './installers/index.ts';
+import { type CommandLine, type Doors, type Prepared, prepare } from './prepare/index.ts';
+
+/** What a run has come to. */
+export interface Outcome extends Omit<Prepared, 'close'> {
+  /** `Successfully installed a-1.0 b-2.0`; `null` where there was nothing to install, or nothing was to be. */
+  readonly installation: string | null;
+}
+
+/**
+ * The whole story: `pip install`, with every file checked before the installer sees it.
+ *
+ * 1. The words become requirements, the requirements candidates, the candidates files on disk, and the files, once every
+ *    check has passed, verified artifacts. One refusal ends the run, and nothing has been installed (`prepare/`).
+ * 2. The plan as a whole is looked at: nothing may take the place of Python, pip or uv.
+ * 3. pip or uv gets a private folder with exactly these files and their digests, no index and no configuration.
+ * 4. What was written is compared with what was checked.
+ *
+ * @throws SafeInstallError (or SafeInstallErrors) with the reason for not installing.
+ */
+export async function safeInstall(line: CommandLine, doors: Doors): Promise<Outcome> {
+  const prepared = await prepare(line, { files: 'verify', installed: 'count' }, doors);
+  try {
+    const isDone = prepared.verified.length === 0 || prepared.target.arguments.output.dryRun;
+    return { ...prepared, installation: isDone ? null : await install(prepared, doors) };
+  } finally {
+    await prepared.close();
+  }
+}
+
+async function install({ target, verified, installed, stopwatch }: Prepared, doors: Doors): Promise<string> {
+  const { python, installer, arguments: given } = target;
+  const paths = installPaths(python, given.target, installer.kind);
+  for (const { path, owners, installed: owner } of checkPlan({
+    artifacts: verified,
+    python,
+    paths,
+    installed,
+  })) {
+    const names = [...owners, ...(owner === null ? [] : [owner])];
+    doors.log.warn(`${names.join(' and ')} write different bytes to ${path}`);
+  }
+  doors.progress.update('installing', { done: 0, total: verified.length, detail: `by ${installer.kind}` });
+  const handed = await stopwatch.time('install', () =>
+    handOver(
+      {
+        artifacts: verified,
+        python,
+        installer,
+        target: given.target,
+        passOn: given.passOn,
+        verbosity: given.output.verbosity,
+      },
+      { ...doors, temporaryFolder: join(doors.folders.cache, 'hand-over') },
+    ),
+  );
+  await stopwatch.time('installed-check', () => checkInstalled(verified, handed.paths, doors.signal));
+  return handed.summary;
+}
