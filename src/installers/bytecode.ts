@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type { Log } from '../platform/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
 import { COMPILE_SOURCE } from './compile-source.ts';
+import { displayName } from './display-names.ts';
 import type { InstallerDoors } from './installer.ts';
-import { displayName, distributionPaths, placeFiles, recordPathOf } from './placement.ts';
+import { distributionPaths, placeFiles, recordPathOf } from './placement.ts';
 import type { InstallPaths, TargetPython } from './target-python.ts';
 
 /** More processes than this find no work: the installer delivers the files one after the other. */
@@ -18,7 +19,8 @@ export type WrittenBytecode = ReadonlyMap<VerifiedArtifact, readonly string[]>;
 /** What is to be compiled of one distribution. */
 interface CompileJob {
   readonly artifact: VerifiedArtifact;
-  readonly record: string;
+  /** Comes when all files of the distribution are there; relative to the library folder. */
+  readonly sign: string;
   /** Relative to the library folder, with their sizes. */
   readonly files: readonly { readonly path: string; readonly size: number }[];
   /** Only when everything is installed: what is there now, or what another distribution may still write, is not final. */
@@ -60,7 +62,7 @@ export function startCompiling(
     const input = JSON.stringify({
       stop,
       library,
-      jobs: share.map(({ record, files, last }) => ({ record, last, files: files.map(({ path }) => path) })),
+      jobs: share.map(({ sign, files, last }) => ({ sign, last, files: files.map(({ path }) => path) })),
     });
     const result = await exec(python.executable, ['-I', '-S', '-c', COMPILE_SOURCE], {
       env: environment,
@@ -92,11 +94,12 @@ export function startCompiling(
 function toJob(artifact: VerifiedArtifact, paths: InstallPaths): CompileJob {
   const library = paths.purelib;
   const { report } = artifact;
-  const record = `${report.root}/RECORD`;
+  const sign = `${report.root}/INSTALLER`;
+  const isEarly = report.record.some(({ path }) => path === sign) || existsSync(join(library, sign));
   const files = placeFiles(report, distributionPaths(paths, library, displayName(artifact)))
     .filter(({ path, treatment }) => path.endsWith('.py') && treatment !== 'wrapper')
     .map(({ path, entry }) => ({ path: recordPathOf(path, library), size: entry.size ?? 0 }));
-  return { artifact, record, files, last: existsSync(join(library, record)) };
+  return { artifact, sign, files, last: isEarly };
 }
 
 /** Puts off what several distributions write: which of them is the last to do so is known at the end. */

@@ -5,10 +5,11 @@ import { type Fact, SafeInstallError, SafeInstallErrors } from '../errors/index.
 import type { RecordEntry } from '../packaging/index.ts';
 import { isErrno } from '../platform/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
+import { displayName } from './display-names.ts';
 import { digestFile } from './file-digest.ts';
 import { isScriptOf } from './installed-script.ts';
 import { findPlacedFiles, type PlacedDistribution } from './placed-distribution.ts';
-import { displayName, type PlacedFile } from './placement.ts';
+import type { PlacedFile } from './placement.ts';
 import type { InstallPaths } from './target-python.ts';
 import { unexpectedPaths } from './unexpected.ts';
 

@@ -1,10 +1,11 @@
 /**
  * Writes the bytecode that pip would write, by the same call (`compileall.compile_file`), for files that become complete
- * while it runs: a distribution's files are, as soon as its RECORD is there, which pip writes last and by a rename.
+ * while it runs: a distribution's files are, as soon as its INSTALLER is there, which pip writes when they are. (RECORD
+ * is no such sign: the wheel's own comes with its other files, and is overwritten in the end.)
  *
- * Standard input: `{"stop": PATH, "library": FOLDER, "jobs": [{"record": PATH, "files": [PATH], "last": BOOL}]}`, the
+ * Standard input: `{"stop": PATH, "library": FOLDER, "jobs": [{"sign": PATH, "files": [PATH], "last": BOOL}]}`, the
  * paths of a job relative to the library folder. A job that is `last` waits until the file `stop` is there; one whose
- * RECORD has not come by then is left out. Standard output: for each job, for each file, the path of its bytecode, or
+ * sign has not come by then is left out. Standard output: for each job, for each file, the path of its bytecode, or
  * null. ASCII only; runs on every Python that pip 22.2 runs on.
  */
 export const COMPILE_SOURCE = `
@@ -33,7 +34,7 @@ def run(last):
     for number, job in enumerate(jobs):
         if answers[number] is not None or job["last"] and not last:
             continue
-        if os.path.exists(os.path.join(library, job["record"])):
+        if os.path.exists(os.path.join(library, job["sign"])):
             answers[number] = [compiled(os.path.join(library, name)) for name in job["files"]]
             progress = True
     return progress

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { SafeInstallError } from '../errors/index.ts';
 import { isErrno, makeTemporaryFolder, toDiskError } from '../platform/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
+import { requirementNames } from './display-names.ts';
 
 /** What the installer is given: a private folder, and what to install from it. */
 export interface HandOverFolder {
@@ -31,17 +32,20 @@ export async function makeHandOverFolder(
   artifacts: readonly VerifiedArtifact[],
   parent: string,
 ): Promise<HandOverFolder> {
+  const nameOf = requirementNames(artifacts);
   const path = await makeTemporaryFolder('hand-over-', parent);
   const wheels = join(path, 'wheels');
   const requirements = join(path, 'requirements.txt');
   await mkdir(wheels, { mode: 0o700 });
   await Promise.all(artifacts.map((artifact) => placeInto(artifact, wheels)));
-  await writeFile(requirements, artifacts.map(requirementLine).join(''), { mode: 0o600 });
+  await writeFile(requirements, artifacts.map((each) => requirementLine(each, nameOf(each))).join(''), {
+    mode: 0o600,
+  });
   return { path, wheels, requirements };
 }
 
-const requirementLine = ({ candidate, artifact }: VerifiedArtifact): string =>
-  `${candidate.name}==${candidate.version.toString()} --hash=sha256:${artifact.sha256}\n`;
+const requirementLine = ({ candidate, artifact }: VerifiedArtifact, name: string): string =>
+  `${name}==${candidate.version.toString()} --hash=sha256:${artifact.sha256}\n`;
 
 async function placeInto({ candidate, artifact, report }: VerifiedArtifact, folder: string): Promise<void> {
   const { filename } = candidate.file;

@@ -7,11 +7,12 @@ import type { VerifiedArtifact } from '../verify/index.ts';
 import type { TargetArguments } from './arguments.ts';
 import { type Compiling, startCompiling, type WrittenBytecode } from './bytecode.ts';
 import { cleanEnvironment } from './clean-environment.ts';
+import { requirementNames } from './display-names.ts';
 import { type HandOverFolder, makeHandOverFolder } from './hand-over-folder.ts';
 import { type Bytecode, pipWords, uvWords } from './hand-over-words.ts';
 import { installPaths } from './install-paths.ts';
 import type { Installer, InstallerDoors } from './installer.ts';
-import { displayName, librariesOf } from './placement.ts';
+import { librariesOf } from './placement.ts';
 import { findInstalled, settle } from './settle.ts';
 import type { InstallPaths, TargetPython } from './target-python.ts';
 
@@ -72,9 +73,8 @@ export async function handOver(request: HandOverRequest, doors: HandOverDoors): 
     const place = await findInstalled(artifact, paths);
     await settle(artifact, installer.kind, place, bytecode.get(artifact) ?? []);
   }
-  const names = artifacts.map(
-    (artifact) => `${displayName(artifact)}-${artifact.candidate.version.toString()}`,
-  );
+  const nameOf = requirementNames(artifacts);
+  const names = artifacts.map((artifact) => `${nameOf(artifact)}-${artifact.candidate.version.toString()}`);
   return { summary: `Successfully installed ${names.sort().join(' ')}`, paths };
 }
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VerifiedArtifact } from '../verify/index.ts';
-import { displayName, distributionPaths, type PlacedFile, placeFiles } from './placement.ts';
+import { displayName } from './display-names.ts';
+import { distributionPaths, type PlacedFile, placeFiles } from './placement.ts';
 import { findInstalled, type InstalledPlace } from './settle.ts';
 import type { InstallPaths } from './target-python.ts';
 
@@ -12,6 +13,11 @@ export interface PlacedDistribution {
   readonly files: readonly PlacedFile[];
   /** The folder for scripts. */
   readonly scripts: string;
+  /**
+   * The folder that RECORD's paths start from beside the library: pip's `--target` moves what it has installed and leaves
+   * RECORD as it was.
+   */
+  readonly recordedFrom: string | null;
 }
 
 /**
@@ -28,7 +34,14 @@ export async function findPlacedFiles(
     artifact.report,
     distributionPaths(paths, place.library, headersName(artifact, paths)),
   );
-  return { artifact, place, files, scripts: paths.scripts };
+  const isTarget = paths.purelib === paths.data;
+  return {
+    artifact,
+    place,
+    files,
+    scripts: paths.scripts,
+    recordedFrom: isTarget ? join(paths.data, 'lib', 'python') : null, // sysconfig's "home" scheme
+  };
 }
 
 /** The installers name the folder for headers after the requirement, each in its own spelling: the one that is there. */

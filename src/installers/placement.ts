@@ -1,7 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import type { ArchiveReport } from '../artifact/index.ts';
 import type { NormalizedName, RecordEntry } from '../packaging/index.ts';
-import type { VerifiedArtifact } from '../verify/index.ts';
 import type { InstallPaths } from './target-python.ts';
 
 /** What an installer makes of a file: copies it, rewrites its first line, or writes another one in its place. */
@@ -27,10 +26,6 @@ export interface DistributionPaths extends InstallPaths {
 export const librariesOf = ({ purelib, platlib }: InstallPaths): readonly string[] => [
   ...new Set([purelib, platlib]),
 ];
-
-/** The name that an artifact goes by in messages and folders: as the user wrote it, else in its normalized form. */
-export const displayName = ({ candidate }: VerifiedArtifact): string =>
-  candidate.requestedBy[0]?.name ?? candidate.name;
 
 /** The folders of one distribution whose root goes to `library`. */
 export const distributionPaths = (

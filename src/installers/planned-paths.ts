@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { NormalizedName, RecordEntry } from '../packaging/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
-import { displayName, distributionPaths, placeFiles } from './placement.ts';
+import { displayName } from './display-names.ts';
+import { distributionPaths, placeFiles } from './placement.ts';
 import type { InstallPaths } from './target-python.ts';
 
 /** A path that a plan writes to. */

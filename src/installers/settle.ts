@@ -5,7 +5,8 @@ import { SafeInstallError } from '../errors/index.ts';
 import { isErrno, toDiskError } from '../platform/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
 import { directUrlOf } from './direct-url.ts';
-import { displayName, librariesOf, recordPathOf } from './placement.ts';
+import { displayName } from './display-names.ts';
+import { librariesOf, recordPathOf } from './placement.ts';
 import {
   joinRecord,
   type RecordLines,

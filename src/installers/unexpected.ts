@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join, normalize, resolve, sep } from 'node:path';
+import { basename, dirname, join, normalize, relative, resolve, sep } from 'node:path';
 import { parseRecord } from '../packaging/index.ts';
 import type { PlacedDistribution } from './placed-distribution.ts';
 
@@ -28,25 +28,36 @@ const BYTECODE = /^(.{1,4096})[/\\]__pycache__[/\\]([^/\\]{1,255})\.pyc$/;
  *
  * @throws SafeInstallError `record.malformed`, `record.weak-hash` for a RECORD that no installer writes.
  */
-export function unexpectedPaths({ artifact, place, files, scripts }: PlacedDistribution): readonly string[] {
-  const { report } = artifact;
+export function unexpectedPaths(distribution: PlacedDistribution): readonly string[] {
+  const { place, files } = distribution;
   const expected = new Set(files.map(({ path }) => path));
   const recorded = parseRecord(readFileSync(join(place.distInfo, 'RECORD')), { scope: 'installed' });
   return recorded
-    .map(({ path }) => resolve(place.library, normalize(path)))
-    .filter((path) => !expected.has(path) && !isGenerated(path))
-    .filter((path) => !isScriptName(path, scripts, report.scripts))
-    .filter((path) => !expected.has(sourceOf(path) ?? path))
-    .filter((path) => !isPrefixed(path));
+    .map(({ path }) => placesOf(path, distribution))
+    .filter((places) => !places.some((path) => isExpected(path, expected, distribution)))
+    .flatMap(([path]) => (path === undefined ? [] : [path]));
+}
 
-  /** With PYTHONPYCACHEPREFIX bytecode lies elsewhere, and Python reads it from there with that variable alone. */
-  function isPrefixed(path: string): boolean {
-    return path.endsWith('.pyc') && !path.startsWith(join(place.library, sep));
-  }
+/** Where a recorded file may be; absolute. */
+function placesOf(path: string, { place, recordedFrom }: PlacedDistribution): readonly string[] {
+  const plain = resolve(place.library, normalize(path));
+  if (recordedFrom === null) return [plain];
+  const before = resolve(recordedFrom, normalize(path));
+  const below = relative(recordedFrom, before);
+  return [plain, below.startsWith('..') ? before : join(place.library, below)];
+}
 
-  function isGenerated(path: string): boolean {
-    return dirname(path) === place.distInfo && GENERATED.has(path.slice(place.distInfo.length + 1));
-  }
+function isExpected(
+  path: string,
+  expected: ReadonlySet<string>,
+  { artifact, place, scripts }: PlacedDistribution,
+): boolean {
+  if (expected.has(path)) return true;
+  if (dirname(path) === place.distInfo && GENERATED.has(basename(path))) return true;
+  if (isScriptName(path, scripts, artifact.report.scripts)) return true;
+  if (expected.has(sourceOf(path) ?? path)) return true;
+  // with PYTHONPYCACHEPREFIX bytecode lies elsewhere, and Python reads it from there with that variable alone
+  return path.endsWith('.pyc') && !path.startsWith(join(place.library, sep));
 }
 
 function isScriptName(path: string, folder: string, names: readonly string[]): boolean {
