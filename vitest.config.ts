@@ -16,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          globalSetup: ['e2e/support/global-setup.ts'],
           include: ['e2e/*.test.ts', 'e2e/!(live)/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
@@ -25,6 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'live',
+          globalSetup: ['e2e/support/global-setup.ts'],
           include: ['e2e/live/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 300_000,
