@@ -1,11 +1,11 @@
 // Builds dist/: the command and the library as split ES modules (each command loads only what it needs), and the types.
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
-rmSync('dist', { recursive: true, force: true });
+const fresh = `dist-${process.pid}`; // the old build stays usable until the new one is whole
 
 const bundle = await rolldown({
   input: {
@@ -18,7 +18,7 @@ const bundle = await rolldown({
   treeshake: true,
 });
 await bundle.write({
-  dir: 'dist',
+  dir: fresh,
   format: 'esm',
   minify: false,
   sourcemap: false,
@@ -26,3 +26,5 @@ await bundle.write({
   chunkFileNames: 'chunks/[name]-[hash].js',
 });
 await bundle.close();
+rmSync('dist', { recursive: true, force: true });
+renameSync(fresh, 'dist');

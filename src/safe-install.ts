@@ -20,7 +20,7 @@ export interface Outcome extends Omit<Prepared, 'close'> {
  * @throws SafeInstallError (or SafeInstallErrors) with the reason for not installing.
  */
 export async function safeInstall(line: CommandLine, doors: Doors): Promise<Outcome> {
-  const prepared = await prepare(line, { files: 'verify', installed: 'count' }, doors);
+  const prepared = await prepare(line, { files: 'verify', installed: 'count', sdists: 'refuse' }, doors);
   try {
     const isDone = prepared.verified.length === 0 || prepared.target.arguments.output.dryRun;
     return { ...prepared, installation: isDone ? null : await install(prepared, doors) };

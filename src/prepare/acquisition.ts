@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import {
   type ArtifactStore,
@@ -55,6 +56,7 @@ export class Acquisition {
   constructor(doors: AcquisitionDoors) {
     this.#doors = doors;
     this.#signal = AbortSignal.any([doors.signal, this.#stop.signal]);
+    setMaxListeners(0, this.#signal); // one for each file under way, and there are hundreds
   }
 
   /** Begins with a file that will probably be needed; a failure is told when it is. */

@@ -1,6 +1,6 @@
 import { ArtifactStore } from '../archive/index.ts';
-import type { Project } from '../artifact/index.ts';
-import { SafeInstallError } from '../errors/index.ts';
+import type { Candidate, Project } from '../artifact/index.ts';
+import { SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
 import type { PackageIndex } from '../index/index.ts';
 import { type InstalledDistribution, listInstalled } from '../interpreter/index.ts';
 import type { NormalizedName } from '../packaging/index.ts';
@@ -22,6 +22,8 @@ export interface PrepareOptions {
   readonly files: 'verify' | 'leave';
   /** `ignore`: as if nothing were installed. */
   readonly installed: 'count' | 'ignore';
+  /** `refuse`: a source distribution would have to be built, which runs its code. */
+  readonly sdists: 'take' | 'refuse';
 }
 
 /** Everything that is known when the last file has been checked, and nothing has been installed. */
@@ -85,6 +87,7 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
           clock: doors.clock,
         }),
       );
+      if (options.sdists === 'refuse') refuseBuilds(resolution.candidates);
       for (const warning of resolution.warnings) doors.log.warn(warning);
       const verified =
         options.files === 'leave'
@@ -137,6 +140,22 @@ async function projectsOf(
       );
   }
   return projects;
+}
+
+/** All that would have to be built, told together. */
+function refuseBuilds(candidates: readonly Candidate[]): void {
+  const errors = candidates
+    .filter(({ file }) => file.kind === 'sdist')
+    .map(
+      ({ file }) =>
+        new SafeInstallError({
+          code: 'sdist.needs-build',
+          message: 'it would have to be built, which runs its code',
+          subject: file.filename,
+          hint: 'Ask for a version that has a wheel for this Python, or add "--only-binary :all:"',
+        }),
+    );
+  if (errors.length > 0) throw new SafeInstallErrors(errors);
 }
 
 /** As pip does: an environment that its vendor manages is left alone, unless the user insists (PEP 668). */

@@ -10,7 +10,7 @@ export async function runDownload(context: CommandContext): Promise<number> {
   const { doors, terminal } = openSession(context, 'download');
   const prepared = await prepare(
     { command: 'download', words: context.words },
-    { files: 'verify', installed: 'ignore' },
+    { files: 'verify', installed: 'ignore', sdists: 'take' },
     doors,
   );
   try {

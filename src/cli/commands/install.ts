@@ -26,9 +26,9 @@ export async function runInstall(context: CommandContext): Promise<number> {
 function outcomeLines(outcome: Outcome, { terminal }: Session): readonly string[] {
   const { resolution, verified, installation } = outcome;
   const asked = outcome.target.arguments.wanted.requirements.length > 0;
-  const satisfied = resolution.kept.map(
-    ({ name, version, location }) => `Requirement already satisfied: ${name} ${version} in ${location}`,
-  );
+  const satisfied = resolution.kept
+    .toReversed()
+    .map(({ name, version, location }) => `Requirement already satisfied: ${name} ${version} in ${location}`);
   const shown =
     terminal.verbosity > 0 || verified.length === 0 || (asked && satisfied.length < MOST_SATISFIED)
       ? satisfied

@@ -7,7 +7,7 @@ export async function runResolve(context: CommandContext): Promise<number> {
   const { doors, terminal } = openSession(context, 'install');
   const prepared = await prepare(
     { command: 'install', words: context.words },
-    { files: 'leave', installed: 'ignore' },
+    { files: 'leave', installed: 'ignore', sdists: 'take' },
     doors,
   );
   await prepared.close();

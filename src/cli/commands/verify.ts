@@ -39,7 +39,7 @@ export async function runVerify(context: CommandContext): Promise<number> {
     const problems = await problemsOf(async () => {
       const prepared = await prepare(
         { command: 'install', words },
-        { files: 'verify', installed: 'ignore' },
+        { files: 'verify', installed: 'ignore', sdists: 'take' },
         doors,
       );
       await prepared.close();

@@ -52,9 +52,9 @@ export const INDEX_REASONS = reasons({
     remedy: 'Write an https URL; for folders and files, a path or a file URL.',
   },
   'sdist.needs-build': {
-    outcome: 'unresolvable',
+    outcome: 'refused',
     means:
-      'What a source distribution needs is only known after its code has run, which is not done while resolving.',
+      'The version that is wanted is there as a source distribution only, and building it would run its code, which this version does not do.',
     remedy: 'Ask for a version that has a wheel for this Python, or add `--only-binary :all:`.',
   },
 });
