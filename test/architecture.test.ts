@@ -24,7 +24,7 @@ const RESERVED: readonly { readonly module: RegExp; readonly rooms: readonly str
     module: /^(node:)?child_process$|^execa$|^undici$|^(node:)?https?$|^(node:)?http2$/,
     rooms: ['platform'],
   },
-  { module: /^@sigstore\/|^sigstore$|^@tufjs\//, rooms: ['attestation'] },
+  { module: /^@sigstore\/|^sigstore$|^@tufjs\/|^tuf-js(\/|$)/, rooms: ['attestation'] },
   { module: /^tar$|^yauzl$/, rooms: ['archive'] },
   { module: /^commander$/, rooms: ['cli'] },
   {

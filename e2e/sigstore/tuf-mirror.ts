@@ -20,6 +20,7 @@ type Signed =
 /** What is wrong with the mirror; `null`: nothing. */
 export type MirrorFault =
   | 'down'
+  | 'silent'
   | 'server-error'
   | 'not-json'
   | 'endless'
@@ -51,6 +52,7 @@ export class TufMirror {
   static async start(trustedRoot: string): Promise<TufMirror> {
     let mirror: TufMirror | undefined;
     const server = createServer((request, response) => {
+      if (mirror?.fault === 'silent') return;
       const answer = mirror?.answer(request.url ?? '/') ?? { status: 503, body: '' };
       if (answer.status === 0) response.destroy();
       else response.writeHead(answer.status).end(answer.body);

@@ -12,6 +12,8 @@ export { type EvidenceDocument, parseEvidence } from './evidence/evidence-docume
 export { LARGEST_EVIDENCE } from './evidence/limits.ts';
 export { type AttestationBundle, type Provenance, parseProvenance } from './evidence/provenance.ts';
 export { bundleOf, parseSigstoreBundle, type SigstoreBundle } from './evidence/sigstore-bundle.ts';
+export { memberOf, ShapeReader, WHOLE } from './json/shape-reader.ts';
+export { type JsonObject, type JsonValue, parseStrictJson } from './json/strict-json.ts';
 export { environmentOf } from './publisher/environment.ts';
 export { publisherKindOf, publisherOf } from './publisher/identify-publisher.ts';
 export { type ClaimDemands, isSignedElsewhere, matchClaims } from './publisher/match-claims.ts';
@@ -22,10 +24,15 @@ export {
   matchPublisher,
 } from './publisher/match-publisher.ts';
 export {
+  CIRCLECI_ISSUER,
   type CircleCIPublisher,
   describePublisher,
+  GITHUB_ISSUER,
+  GITHUB_ORIGIN,
+  GITLAB_ORIGIN,
   type GitHubPublisher,
   type GitLabPublisher,
+  GOOGLE_ISSUER,
   type GooglePublisher,
   type IdentityPublisher,
   type Publisher,

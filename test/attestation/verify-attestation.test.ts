@@ -333,6 +333,11 @@ describe('a certificate that lies', () => {
     await expect(verifyAttested({ forge })).toRefuseWith(code);
   });
 
+  it('may claim anything in printable ASCII, from space to tilde', async () => {
+    const forge = replacing(claimOid(20), claim(20, 'a push ~ !'));
+    expect((await verifyAttested({ forge })).identity.claims.buildTrigger).toBe('a push ~ !');
+  });
+
   it('may have an extension that nobody knows, when it is not critical', async () => {
     const forge = adding({ oid: '1.2.3.4.5', value: der.utf8String('x') });
     expect((await verifyAttested({ forge })).statement).not.toBeNull();

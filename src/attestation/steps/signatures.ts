@@ -160,10 +160,16 @@ const MALFORMED = {
  */
 function toRefusal(error: unknown): SafeInstallError {
   if (error instanceof SafeInstallError) return error;
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = detailOf(error);
   const { code, message } = error instanceof VerificationError ? reasonFor(error) : MALFORMED;
   return new SafeInstallError({ code, message: `${message} (${printable(detail, 200)})`, cause: error });
 }
+
+/** For a chain the library says what is wrong with it in the cause. */
+const detailOf = (error: unknown): string => {
+  if (error instanceof VerificationError && error.cause instanceof Error) return error.cause.message;
+  return error instanceof Error ? error.message : String(error);
+};
 
 function reasonFor({ code, message }: VerificationError): {
   readonly code: ReasonCode;

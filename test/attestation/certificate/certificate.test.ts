@@ -26,12 +26,19 @@ describe('DerReader', () => {
     ['a length that ends too early', '0482'],
     ['an indefinite length', '3080'],
     ['a length of four bytes', '048400000001ff'],
+    ['an indefinite length before as many bytes as it seems to say', `0480${'00'.repeat(128)}`],
     ['a short length in the long form', '04817f'.padEnd(260, '0')],
     ['a length with a zero before it', `04820080${'ab'.repeat(128)}`],
     ['another tag', '0500'],
   ])('refuses %s', (_what, hex) => {
     const reader = new DerReader(Buffer.from(hex, 'hex'), 'the bytes');
     expect(() => reader.read(0x04)).toRefuse('sigstore.certificate');
+  });
+
+  it('refuses a tag of two bytes, whatever tag is wanted', () => {
+    expect(() => new DerReader(Buffer.from('1f0100', 'hex'), 'the bytes').read()).toRefuse(
+      'sigstore.certificate',
+    );
   });
 
   it('refuses what follows the end', () => {
@@ -71,6 +78,75 @@ describe('readCertificate', () => {
     ['a critical flag that says the default', (bytes: Buffer) => replaced(bytes, '0101ff', '010100')],
   ])('refuses %s', (_what, change) => {
     expect(() => readCertificate(change(leaf))).toRefuse('sigstore.certificate');
+  });
+
+  it('takes a certificate without extensions, which then lacks all that is asked of one', () => {
+    const { fields, rest } = partsOf(leaf);
+    const bare = der.sequence(der.sequence(...fields.slice(0, -1)), ...rest);
+    expect(readCertificate(bare).extensions.size).toBe(0);
+  });
+
+  it.each<[string, (parts: Parts) => Buffer]>([
+    [
+      'after its signature',
+      ({ fields, rest }) => der.sequence(der.sequence(...fields), ...rest, der.integer(1)),
+    ],
+    [
+      'after its extensions',
+      ({ fields, rest }) => der.sequence(der.sequence(...fields, der.integer(1)), ...rest),
+    ],
+    [
+      'between its key and its extensions',
+      ({ fields, rest }) =>
+        der.sequence(
+          der.sequence(...fields.slice(0, -1), der.der(0x82, Buffer.from([0])), ...fields.slice(-1)),
+          ...rest,
+        ),
+    ],
+    [
+      'after the list of its extensions',
+      ({ fields, extensions, rest }) =>
+        der.sequence(
+          der.sequence(
+            ...fields.slice(0, -1),
+            der.der(0xa3, der.sequence(...extensions), der.sequence(...extensions)),
+          ),
+          ...rest,
+        ),
+    ],
+    [
+      'inside an extension',
+      ({ fields, extensions: [first, ...others], rest }) =>
+        der.sequence(
+          der.sequence(
+            ...fields.slice(0, -1),
+            der.der(
+              0xa3,
+              der.sequence(der.sequence(first?.subarray(2) ?? Buffer.alloc(0), der.integer(1)), ...others),
+            ),
+          ),
+          ...rest,
+        ),
+    ],
+    [
+      'in an extension of 40,000 bytes',
+      ({ fields, extensions, rest }) =>
+        der.sequence(
+          der.sequence(
+            ...fields.slice(0, -1),
+            der.der(
+              0xa3,
+              der.sequence(
+                ...extensions,
+                der.sequence(der.objectIdentifier('1.2.3'), der.octetString(Buffer.alloc(40_000))),
+              ),
+            ),
+          ),
+          ...rest,
+        ),
+    ],
+  ])('refuses something %s', (_where, build) => {
+    expect(() => readCertificate(build(partsOf(leaf)))).toRefuse('sigstore.certificate');
   });
 
   it('never throws anything but a refusal, whatever byte is turned', () => {
@@ -114,6 +190,27 @@ describe('RememberingCertificate', () => {
     expect(leaf.clone().extensions).toHaveLength(leaf.extensions.length);
   });
 });
+
+interface Parts {
+  /** Of what is signed; the last are the extensions, wrapped. */
+  readonly fields: readonly Buffer[];
+  readonly extensions: readonly Buffer[];
+  /** Algorithm and signature. */
+  readonly rest: readonly Buffer[];
+}
+
+function partsOf(certificate: Buffer): Parts {
+  const outer = new DerReader(certificate, 'the test').enter(0x30);
+  const fields = elementsOf(outer.enter(0x30));
+  const wrapped = new DerReader(fields.at(-1) ?? Buffer.alloc(0), 'the test').enter(0xa3);
+  return { fields, extensions: elementsOf(wrapped.enter(0x30)), rest: elementsOf(outer) };
+}
+
+function elementsOf(reader: DerReader): Buffer[] {
+  const elements: Buffer[] = [];
+  while (!reader.isAtEnd) elements.push(reader.read().bytes);
+  return elements;
+}
 
 /** The bytes with the first occurrence of one piece, in hexadecimal, replaced by another as long. */
 function replaced(bytes: Buffer, from: string, to: string): Buffer {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type MirrorFault, TufMirror } from '../../../e2e/sigstore/index.ts';
 import { loadTrust, type RefreshMode, type Trust, type TrustSource } from '../../../src/attestation/index.ts';
+import { refreshThroughTuf } from '../../../src/attestation/trust/tuf-refresh.ts';
 import { createHttpClient, type HttpClient } from '../../../src/platform/index.ts';
 import { testSigstore } from '../support.ts';
 
@@ -130,6 +131,14 @@ describe('loadTrust', () => {
     now = new Date(now.getTime() + 1);
     expect((await load('daily')).problem).toBeNull();
     expect(asked()).toBeGreaterThan(0);
+  });
+
+  it('gives a repository that does not answer a limited time', async () => {
+    mirror.fault = 'silent';
+    const metadata = { root: mirror.firstRoot };
+    await expect(refreshThroughTuf({ mirror: mirror.url, metadata, http, limit: 50 })).toRefuseWith(
+      'trust.unreachable',
+    );
   });
 
   it('keeps the last good root when a signed one cannot be read', async () => {
