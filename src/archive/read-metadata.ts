@@ -8,8 +8,8 @@ import { ZipArchive } from './zip/zip-archive.ts';
 const WHEEL_METADATA = /^[^/]+\.dist-info\/METADATA$/;
 
 /**
- * The bytes of METADATA of a wheel, for the resolver, from its directory and this one file: the full check comes later, and compares
- * what it finds with what was used.
+ * The bytes of METADATA of a wheel, for the resolver, from its directory and this one file: the full check comes later,
+ * and what it finds is compared with what was used.
  *
  * @throws SafeInstallError `archive.*`, `store.unreadable`.
  */
@@ -27,7 +27,8 @@ export async function readWheelMetadata(path: string): Promise<Uint8Array> {
 }
 
 /**
- * The bytes of PKG-INFO of a source distribution. It may stand at the end of the archive, so all of it is read, strictly.
+ * The bytes of PKG-INFO of a source distribution. It may stand at the end of the archive, so all of it is read,
+ * strictly.
  *
  * @throws SafeInstallError `archive.*`, `store.unreadable`.
  */

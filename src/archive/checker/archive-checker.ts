@@ -28,13 +28,14 @@ export interface CheckerOptions {
  */
 const THREAD_PAYS_ABOVE_BYTES = 8 * 1024 * 1024;
 
-/** Inflating is bound by memory soon; more threads than this were never faster. */
+/** One core is left to this thread, which downloads and hashes meanwhile; with four, the disk is the limit. */
 const MAX_THREADS = 4;
 
 /** A checker for one run. Threads are started as the archives come to be worth them. */
 export function createArchiveChecker(options: CheckerOptions = {}): ArchiveChecker {
   const url = 'workerUrl' in options ? options.workerUrl : findWorkerUrl();
-  const threads = url === undefined ? 0 : (options.threads ?? Math.min(MAX_THREADS, availableParallelism()));
+  const threads =
+    url === undefined ? 0 : (options.threads ?? Math.min(MAX_THREADS, availableParallelism() - 1));
   const paysAbove = options.threadPaysAbove ?? THREAD_PAYS_ABOVE_BYTES;
   const workers: CheckWorker[] = [];
   let bytesSeen = 0;

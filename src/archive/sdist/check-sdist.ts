@@ -29,7 +29,7 @@ export async function checkSdist(
     fileCount: tree.fileCount,
     unpackedSize: tree.unpackedSize,
     metadataSha256: sha256Of(metadataBytes),
-    metadataBytes,
+    metadataBytes: new Uint8Array(metadataBytes),
     record: [],
     root,
     waived: [],

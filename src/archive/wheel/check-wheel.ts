@@ -59,7 +59,7 @@ export async function checkWheel(
       fileCount: archive.members.filter((member) => !member.isFolder).length,
       unpackedSize: archive.unpackedSize,
       metadataSha256: sha256Of(metadataBytes),
-      metadataBytes,
+      metadataBytes: new Uint8Array(metadataBytes),
       root: distInfo,
       scripts,
       record: compared.record,
