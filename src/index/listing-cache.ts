@@ -108,7 +108,7 @@ export class ListingCache {
   write(request: string, { status, url, headers }: ResponseHead, bytes: Buffer): void {
     const age = parseMaxAge(headers['cache-control']);
     if (age === undefined) return;
-    const head: Head = {
+    const head: Omit<Head, 'sha256'> = {
       status,
       request,
       url,
@@ -116,11 +116,11 @@ export class ListingCache {
       etag: headers.etag ?? null,
       lastModified: headers['last-modified'] ?? null,
       freshUntil: age === 0 || status !== 200 ? 0 : this.#clock.now().getTime() + age * 1000,
-      sha256: sha256Of(bytes),
     };
-    const line = Buffer.from(`${JSON.stringify(head)}\n`);
-    if (line.length > MAX_HEAD_BYTES) return;
-    this.#disk.write(nameOf(request), Buffer.concat([line, bytes]));
+    if (JSON.stringify(head).length > MAX_HEAD_BYTES / 8) return; // an ETag of that length is no validator
+    this.#disk.write(nameOf(request), bytes.length, () =>
+      Buffer.concat([Buffer.from(`${JSON.stringify({ ...head, sha256: sha256Of(bytes) })}\n`), bytes]),
+    );
   }
 }
 

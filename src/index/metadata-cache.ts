@@ -30,12 +30,13 @@ export class MetadataCache {
   }
 
   write(file: Sha256, bytes: Uint8Array): void {
-    const digest = Buffer.from(sha256Of(bytes), 'hex');
-    this.#disk.write(`${FOLDER}/${file}`, Buffer.concat([digest, bytes]));
+    this.#disk.write(`${FOLDER}/${file}`, bytes.length, () =>
+      Buffer.concat([Buffer.from(sha256Of(bytes), 'hex'), bytes]),
+    );
   }
 
   /** Empties an entry that turned out not to be what the file says. */
   forget(file: Sha256): void {
-    this.#disk.write(`${FOLDER}/${file}`, '');
+    this.#disk.write(`${FOLDER}/${file}`, 0, () => Buffer.alloc(0));
   }
 }

@@ -63,7 +63,8 @@ export interface HttpSettings {
 export function toSettings(options: HttpOptions): HttpSettings {
   return {
     environment: options.environment,
-    timeout: options.timeout ?? DEFAULT_TIMEOUT,
+    // undici takes whole milliseconds, and none of them for no limit at all
+    timeout: Math.max(1, Math.ceil(options.timeout ?? DEFAULT_TIMEOUT)),
     retries: options.retries ?? DEFAULT_RETRIES,
     proxy: options.proxy,
     authorities: options.authorities,
