@@ -40,9 +40,8 @@ const keyOf = (text: string): string => {
  * @see https://docs.python.org/3/library/configparser.html#supported-ini-file-structure
  */
 export function parseIni(text: string, file: string): readonly IniEntry[] {
-  const entries = readLines(text, file);
+  const { entries, sections } = readLines(text, file);
   const defaults = entries.filter(({ section }) => section === DEFAULT_SECTION);
-  const sections = new Set(entries.map(({ section }) => section).filter((each) => each !== DEFAULT_SECTION));
   return [...sections].flatMap((section) => {
     const own = entries.filter((entry) => entry.section === section);
     const inherited = defaults.filter(({ key }) => !own.some((entry) => entry.key === key));
@@ -54,13 +53,20 @@ export function parseIni(text: string, file: string): readonly IniEntry[] {
 const linesOf = (text: string): readonly string[] =>
   text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').split('\n');
 
-function readLines(text: string, file: string): readonly IniEntry[] {
+interface ReadLines {
+  readonly entries: readonly IniEntry[];
+  /** Every section but that of defaults, in their order, with options or without. */
+  readonly sections: readonly string[];
+}
+
+function readLines(text: string, file: string): ReadLines {
   const lines = linesOf(text);
   const fault = (line: number, message: string): SafeInstallError =>
     new SafeInstallError({ code: 'configuration.malformed', message, subject: `${file}:${line}` });
   if (lines.length > MOST_LINES) throw fault(MOST_LINES, `it has more than ${MOST_LINES} lines`);
   const found: OpenEntry[] = [];
   const seen = new Set<string>();
+  const sections: string[] = [];
   let section: string | undefined;
   let open: OpenEntry | undefined;
   let indentation = 0;
@@ -83,6 +89,7 @@ function readLines(text: string, file: string): readonly IniEntry[] {
       if (header !== DEFAULT_SECTION && seen.has(`[${header}]`))
         throw fault(number, `the section "${header}" stands twice`);
       seen.add(`[${header}]`);
+      if (header !== DEFAULT_SECTION) sections.push(header);
       section = header;
       open = undefined;
       continue;
@@ -97,7 +104,11 @@ function readLines(text: string, file: string): readonly IniEntry[] {
     open = { section, key, lines: [content.slice(delimiter + 1).trim()], line: number };
     found.push(open);
   }
-  return found.map(({ lines: parts, ...entry }) => ({ ...entry, value: parts.join('\n').trimEnd() }));
+  const entries = found.map(({ lines: parts, ...entry }) => ({
+    ...entry,
+    value: parts.join('\n').trimEnd(),
+  }));
+  return { entries, sections };
 }
 
 /** The name in `[name]`; what follows the bracket is passed over, as `configparser` does. */

@@ -1,0 +1,242 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readSettings } from '../src/installers/index.ts';
+import { pipTables } from '../src/installers/option-index.ts';
+import { parseInstallArguments } from '../src/installers/parse-arguments.ts';
+import { pythonOf, TOOLS, templateEnvironment } from './support/tools.ts';
+
+/** Prints every option of the command as pip's own parser has it. */
+const LIST = `
+import json, sys
+from pip._internal.commands import create_command
+parser = create_command(sys.argv[1]).parser
+print(json.dumps([
+    {"long": o._long_opts, "short": o._short_opts, "action": o.action, "type": o.type, "choices": o.choices}
+    for o in parser.option_list_all
+]))
+`;
+
+/** Prints what pip's own parser makes of each command line; `null` where it refuses. */
+const PARSE = `
+import contextlib, io, json, os, sys
+from pip._internal.commands import create_command
+
+def plain(value):
+    if hasattr(value, "no_binary"):
+        return [sorted(value.no_binary), sorted(value.only_binary)]
+    if hasattr(value, "all_releases"):
+        return [sorted(value.all_releases), sorted(value.only_final)]
+    return value if isinstance(value, (str, int, float, bool, list, type(None))) else str(value)
+
+def parse(line):
+    words, variables = line["words"], line["variables"]
+    for name in [name for name in os.environ if name.startswith("PIP_")]:
+        del os.environ[name]
+    os.environ.update(variables, PIP_CONFIG_FILE=os.devnull)
+    try:
+        with contextlib.redirect_stderr(io.StringIO()):
+            options, words = create_command("install", isolated="--isolated" in words).parser.parse_args(words)
+    except (SystemExit, Exception):
+        return None
+    return {"words": words, **{key: plain(value) for key, value in vars(options).items()}}
+
+print(json.dumps([parse(line) for line in json.loads(sys.stdin.read())]))
+`;
+
+interface PipOption {
+  readonly long: readonly string[];
+  readonly short: readonly string[];
+  readonly action: string;
+  readonly type: string | null;
+  readonly choices: readonly string[] | null;
+}
+
+let python: string;
+beforeAll(async () => {
+  python = pythonOf(await templateEnvironment('pip'));
+});
+
+const ask = async (script: string, words: readonly string[], input = ''): Promise<unknown> => {
+  const { stdout } = await execa(python, ['-B', '-c', script, ...words], {
+    input,
+    env: { PIP_CONFIG_FILE: '/dev/null' },
+    extendEnv: false,
+  });
+  return JSON.parse(stdout);
+};
+
+describe.each(['install', 'download'] as const)(
+  `the option table of %s and pip ${TOOLS.pip.version}`,
+  (command) => {
+    it('have the same options, with the same spellings, values and choices', async () => {
+      const theirs = (await ask(LIST, [command])) as readonly PipOption[];
+      const ours = pipTables(command).flatMap((rows) => Object.entries(rows));
+      const repeats: Record<string, string> = { append: 'each', callback: 'accumulate', count: 'count' };
+      const takes = ({ action, type }: PipOption): boolean => type !== null && action !== 'store_true';
+      expect(
+        ours
+          .map(([name, row]) => ({
+            long: [name, ...(row.also ?? [])],
+            short: row.short === undefined ? [] : [row.short],
+            takes: row.value !== undefined,
+            negates: row.negates === true,
+            choices: row.choices ?? null,
+          }))
+          .sort((left, right) => (left.long.join() < right.long.join() ? -1 : 1)),
+      ).toEqual(
+        theirs
+          .map((option) => ({
+            long: option.long,
+            short: option.short,
+            takes: takes(option),
+            negates: option.action === 'store_false',
+            choices: option.choices,
+          }))
+          .sort((left, right) => (left.long.join() < right.long.join() ? -1 : 1)),
+      );
+      // a callback of pip may also just store, or be a flag
+      const alone = new Set(['--python-version', '--uploaded-prior-to', '--src', '--no-cache-dir']);
+      for (const [name, row] of ours) {
+        const option = theirs.find(({ long }) => long[0] === name);
+        if (!alone.has(name)) expect([name, row.repeats]).toEqual([name, repeats[option?.action ?? '']]);
+      }
+    });
+  },
+);
+
+/** Command lines, with variables, that pip's own parser reads as well. */
+const LINES: readonly (readonly [words: readonly string[], variables?: Readonly<Record<string, string>>])[] =
+  [
+    [['a']],
+    [['a', '-U', 'b', '--', '-c']],
+    [['-qUrreq.txt', 'a']],
+    [['-vvv', '-q', 'a'], { PIP_VERBOSE: '2' }],
+    [['a'], { PIP_QUIET: 'yes' }],
+    [['a', '--no-ind', '-f', 'x', '--find-l=y'], { PIP_FIND_LINKS: 'p q' }],
+    [
+      ['a', '--extra-index-url', 'u'],
+      { PIP_EXTRA_INDEX_URL: 'v\n w', PIP_INDEX_URL: 'https://index.example/simple' },
+    ],
+    [['a', '--no-binary=:all:', '--only-binary', 'B_c,d']],
+    [['a', '--only-binary=:all:', '--no-binary', 'x,:none:,y'], { PIP_NO_BINARY: 'p,Q' }],
+    [['a', '--all-releases', 'x', '--only-final=:all:,:none:,y']],
+    [['a', '--no-compile', '--no-deps', '--force', '-I', '--pre']],
+    [['a'], { PIP_NO_COMPILE: 'no', PIP_UPGRADE: '1', PIP_PRE: 'off' }],
+    [['a', '--compile'], { PIP_NO_COMPILE: '0' }],
+    [['a', '--user', '--no-user', '--root=r', '--prefix', 'p']],
+    [['a'], { PIP_USER: 'no', PIP_REQUIRE_VIRTUALENV: 'true', PIP_UNKNOWN_THING: 'x' }],
+    [['a', '--timeout', '7.5', '--retries=3'], { PIP_DEFAULT_TIMEOUT: '9' }],
+    [['a'], { PIP_TIMEOUT: '9', PIP_CONSTRAINT: 'c1 c2', PIP_REQUIREMENT: '' }],
+    [['a', '--isolated'], { PIP_TIMEOUT: '9' }],
+    [['a', '-c', 'x', '-c', 'y', '--constraint=z'], { PIP_CONSTRAINT: 'w' }],
+    [['a', '--proxy', '', '--trusted-host', 'h:1'], { PIP_TRUSTED_HOST: 'g' }],
+    [['a', '--require-hashes', '--upgrade-strategy=eager']],
+    // what pip refuses
+    [['a', '--frobnicate']],
+    [['a', '--no']],
+    [['a', '--pre=1']],
+    [['a', '-r']],
+    [['a', '--upgrade-strategy', 'never']],
+    [['a', '-Z']],
+    [['a', '--retries=x']],
+    [['a'], { PIP_PRE: 'perhaps' }],
+    [['a'], { PIP_RETRIES: 'x' }],
+    [['a'], { PIP_VERBOSE: 'x' }],
+  ];
+
+const sorted = (names: ReadonlySet<string>) => [...names].sort();
+
+describe(`command lines as pip ${TOOLS.pip.version} reads them`, () => {
+  let answers: readonly (Record<string, unknown> | null)[];
+  beforeAll(async () => {
+    const lines = LINES.map(([words, variables = {}]) => ({ words, variables }));
+    answers = (await ask(PARSE, [], JSON.stringify(lines))) as typeof answers;
+  });
+
+  it.each(LINES.map(([words, variables = {}], number) => ({ words, variables, number })))(
+    '$words $variables',
+    async ({ words, variables, number }) => {
+      const theirs = answers[number];
+      const environment = { ...variables, PIP_CONFIG_FILE: '/dev/null' };
+      const context = { currentFolder: '/' };
+      const parse = async () => {
+        const meant = parseInstallArguments(words, environment, context);
+        const settings = await readSettings({
+          installer: 'pip',
+          meant,
+          python: { prefix: '/none', basePrefix: '/none' },
+          environment,
+          currentFolder: '/',
+        });
+        return parseInstallArguments(words, environment, { ...context, settings });
+      };
+      if (theirs === null || theirs === undefined) {
+        await expect(parse()).rejects.toMatchObject({ name: 'SafeInstallError', exitCode: 2 });
+        return;
+      }
+      const ours = await parse();
+      const { wanted, selection, sources, network, target, output } = ours;
+      const texts = (stated: readonly { readonly value: string }[]) => stated.map(({ value }) => value);
+      expect({
+        words: wanted.requirements,
+        requirements: wanted.requirementFiles,
+        constraints: wanted.constraintFiles,
+        upgrade: selection.upgrade !== 'no',
+        eager: selection.upgrade === 'eager',
+        ignore_dependencies: selection.dependencies === 'without',
+        force_reinstall: selection.forceReinstall,
+        ignore_installed: selection.ignoreInstalled,
+        format_control: [
+          sorted(selection.formatControl.noBinary),
+          sorted(selection.formatControl.onlyBinary),
+        ],
+        all_releases: sorted(selection.releaseControl.allReleases),
+        only_final: sorted(selection.releaseControl.onlyFinal),
+        require_hashes: selection.hashes === 'required',
+        extra_index_urls: texts(sources.extraIndexUrls),
+        no_index: sources.noIndex,
+        find_links: texts(sources.findLinks),
+        trusted_hosts: texts(network.trustedHosts),
+        timeout: network.timeout ?? 15,
+        retries: network.retries ?? 5,
+        proxy: network.proxy?.value ?? null,
+        compile: target.compile ?? true,
+        user: target.user,
+        root_path: target.root,
+        prefix_path: target.prefix,
+        require_venv: target.requireVirtualenv,
+        verbosity: output.verbosity,
+      }).toEqual({
+        words: theirs.words,
+        requirements: theirs.requirements,
+        constraints: theirs.constraints,
+        upgrade: Boolean(theirs.upgrade),
+        eager: Boolean(theirs.upgrade) && theirs.upgrade_strategy === 'eager',
+        ignore_dependencies: Boolean(theirs.ignore_dependencies),
+        force_reinstall: Boolean(theirs.force_reinstall),
+        ignore_installed: Boolean(theirs.ignore_installed),
+        format_control: theirs.format_control,
+        all_releases: [
+          ...((theirs.release_control as string[][])[0] ?? []),
+          ...(theirs.pre ? [':all:'] : []),
+        ],
+        only_final: (theirs.release_control as string[][])[1],
+        require_hashes: Boolean(theirs.require_hashes),
+        extra_index_urls: theirs.extra_index_urls,
+        no_index: Boolean(theirs.no_index),
+        find_links: theirs.find_links,
+        trusted_hosts: theirs.trusted_hosts,
+        timeout: theirs.timeout,
+        retries: theirs.retries,
+        proxy: theirs.proxy,
+        compile: Boolean(theirs.compile),
+        user: theirs.use_user_site === null ? null : Boolean(theirs.use_user_site),
+        root_path: theirs.root_path === null ? null : join('/', String(theirs.root_path)),
+        prefix_path: theirs.prefix_path === null ? null : join('/', String(theirs.prefix_path)),
+        require_venv: Boolean(theirs.require_venv),
+        verbosity: Number(theirs.verbose) - Number(theirs.quiet),
+      });
+    },
+  );
+});
