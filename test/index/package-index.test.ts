@@ -139,7 +139,7 @@ describe('an index that', () => {
     ['answers 204', { kind: 'status', status: 204 }, 'index.unavailable'],
     ['never ends its page', { kind: 'endless' }, 'network.too-large'],
     ['sends 200 MB of JSON', { kind: 'huge-json', bytes: 200 * MIB }, 'network.too-large'],
-    ['breaks its page off', { kind: 'truncated', bytes: 100 }, 'network.unreachable'],
+    ['breaks its page off', { kind: 'truncated', bytes: 100 }, 'network.truncated'],
     ['resets the connection', { kind: 'reset' }, 'network.unreachable'],
     ['is silent', { kind: 'silence' }, 'network.timeout'],
     ['drips', { kind: 'drip', bytesPerSecond: 50 }, 'network.slow'],

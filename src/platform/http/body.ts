@@ -1,4 +1,5 @@
 import { redactUrl, SafeInstallError } from '../../errors/index.ts';
+import { transientReason } from './network-error.ts';
 import type { SlowestPace } from './options.ts';
 
 /** What a body is held against while it arrives. */
@@ -18,16 +19,17 @@ export const tooLarge = (url: string, maxBytes: number): SafeInstallError =>
     subject: redactUrl(url),
   });
 
-const broken = (url: string, expected: number, got: number): SafeInstallError =>
+const broken = (url: string, expected: number | null, got: number, cause?: unknown): SafeInstallError =>
   new SafeInstallError({
     code: 'network.truncated',
     message: 'the answer broke off',
     subject: redactUrl(url),
     facts: [
-      { label: 'expected', value: `${expected} bytes` },
+      ...(expected === null ? [] : [{ label: 'expected', value: `${expected} bytes` }]),
       { label: 'got', value: `${got} bytes` },
     ],
     hint: 'Try again; if it stays so, the server or a proxy in between cuts answers off',
+    cause,
   });
 
 /** Holds a body against its rules, chunk by chunk, without holding it. */
@@ -64,6 +66,14 @@ export class BodyGuard {
     this.#arrived = 0;
   }
 
+  /** What an error of the connection means now that the answer has begun. */
+  explain(error: unknown): unknown {
+    const { url, expected } = this.#rules;
+    return transientReason(error) === 'network.unreachable'
+      ? broken(url, expected, this.#received, error)
+      : error;
+  }
+
   /** @throws SafeInstallError `network.truncated` where less came than was announced. */
   finish(): void {
     const { url, expected } = this.#rules;
@@ -81,10 +91,14 @@ export async function* guarded(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const guard = new BodyGuard(rules);
   let since = performance.now();
-  for await (const chunk of body) {
-    guard.accept(chunk.length, performance.now() - since);
-    yield chunk;
-    since = performance.now();
+  try {
+    for await (const chunk of body) {
+      guard.accept(chunk.length, performance.now() - since);
+      yield chunk;
+      since = performance.now();
+    }
+  } catch (error) {
+    throw guard.explain(error);
   }
   guard.finish();
 }

@@ -35,16 +35,24 @@ export function createConnect(build: BuildConnector, trust: Trust, settings: Htt
   const lookup: LookupFunction = createLookup();
   let { context } = trust;
 
-  function connectorWith(secureContext: SecureContext, url: URL, viaTunnel: boolean): Connect {
-    return build({
+  const connectors = new Map<string, { readonly context: SecureContext; readonly connect: Connect }>();
+
+  /** One for checked and one for unchecked certificates: each remembers TLS sessions, and must not lend them. */
+  function connectorFor(secureContext: SecureContext, url: URL): Connect {
+    const isTrusted = isTrustedHost(url, settings.trustedHosts);
+    const key = isTrusted ? 'unchecked' : 'checked';
+    const known = connectors.get(key);
+    if (known?.context === secureContext) return known.connect;
+    const connect = build({
       secureContext,
       allowH2: true,
       timeout: settings.timeout,
       lookup,
       // The one place where a certificate is not checked: a host that the user has named with --trusted-host.
-      ...(isTrustedHost(url, settings.trustedHosts) ? { rejectUnauthorized: false } : {}),
-      ...(viaTunnel ? { keepAlive: false } : {}),
+      ...(isTrusted ? { rejectUnauthorized: false } : {}),
     });
+    connectors.set(key, { context: secureContext, connect });
+    return connect;
   }
 
   async function open(options: ConnectOptions, secureContext: SecureContext): Promise<Socket> {
@@ -62,7 +70,7 @@ export function createConnect(build: BuildConnector, trust: Trust, settings: Htt
             timeout: settings.timeout,
             context: secureContext,
           });
-    const connect = connectorWith(secureContext, url, tunnel !== undefined);
+    const connect = connectorFor(secureContext, url);
     return await new Promise<Socket>((resolve, reject) => {
       connect({ ...options, ...(tunnel === undefined ? {} : { httpSocket: tunnel }) }, (...outcome) => {
         const [error, socket] = outcome;

@@ -53,10 +53,13 @@ function codeOf(error: unknown): string {
   return typeof error.code === 'string' ? error.code : '';
 }
 
+/** The reason behind an error that may pass by itself; `undefined` for any other. */
+export const transientReason = (error: unknown): ReasonCode | undefined => TRANSIENT.get(codeOf(error));
+
 /** Whether the same request may well succeed a moment later. A certificate, a cap or a refusal does not change. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof SafeInstallError) return error.code === 'network.truncated';
-  return TRANSIENT.has(codeOf(error));
+  return transientReason(error) !== undefined;
 }
 
 const HINTS: Partial<Record<ReasonCode, string>> = {

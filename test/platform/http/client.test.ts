@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Authorize } from '../../../src/platform/index.ts';
@@ -6,12 +6,26 @@ import { afterTest, serve, testClient } from './server.ts';
 
 const MAX = { maxBytes: 1024 * 1024 };
 
+/** A server that begins to speak and then says one letter after the other, for ever. */
+async function serveSlowly(beginning: string, letter: string): Promise<string> {
+  const server = createServer((socket) => {
+    socket.write(beginning);
+    const drip = setInterval(() => socket.write(letter), 50);
+    socket.on('error', () => {}).on('close', () => clearInterval(drip));
+  });
+  return await listening(server);
+}
+
 /** A server that speaks whatever bytes it is told, HTTP or not. */
 async function serveBytes(bytes: string): Promise<string> {
   const server = createServer((socket) => {
     socket.on('error', () => {});
     socket.once('data', () => socket.end(bytes));
   });
+  return await listening(server);
+}
+
+async function listening(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   afterTest(() => new Promise((resolve) => server.close(() => resolve())));
   const address = server.address();
@@ -146,7 +160,7 @@ describe('fetchBytes', () => {
       response.writeHead(200, { 'content-length': 5 });
       response.write('he', () => response.destroy());
     });
-    await expect(testClient().fetchBytes({ url: server.origin, ...MAX })).toRefuseWith('network.unreachable');
+    await expect(testClient().fetchBytes({ url: server.origin, ...MAX })).toRefuseWith('network.truncated');
     expect(server.asked).toHaveLength(3);
   });
 
@@ -176,6 +190,13 @@ describe('fetchBytes', () => {
     const client = testClient({ slowest: { bytes: 1000, window: 100 } });
     await expect(client.fetchBytes({ url: server.origin, ...MAX })).toRefuseWith('network.slow');
     expect(server.asked).toHaveLength(1);
+  });
+
+  it('gives a server up that drips its head', async () => {
+    const url = await serveSlowly('HTTP/1.1 200 OK\r\nX-A: ', 'a');
+    await expect(testClient({ timeout: 400, retries: 0 }).fetchBytes({ url, ...MAX })).toRefuseWith(
+      'network.timeout',
+    );
   });
 
   it('gives a port up where nobody listens, with the reason and a hint', async () => {

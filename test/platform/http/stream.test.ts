@@ -129,7 +129,7 @@ describe('openStream', () => {
   it('gives up after as many breaks as there are retries', async () => {
     const server = await serve((request, response) => answer(request, response, { breakAfter: 2 }));
     const { body } = await testClient().openStream({ url: server.origin, ...MAX });
-    await expect(textOf(body)).toRefuseWith('network.unreachable');
+    await expect(textOf(body)).toRefuseWith('network.truncated');
     expect(server.asked).toHaveLength(3);
   });
 
