@@ -1,16 +1,13 @@
 import { Refusal, SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
 import { countsLine, renderError } from '../report/index.ts';
-import type { ProcessFacts } from './main.ts';
+import { EXIT_CODE_OF_SIGNAL, type ProcessFacts } from './main.ts';
 import { Terminal } from './terminal.ts';
 
-/** Exit code after an interruption, as a shell reports SIGINT. */
-const INTERRUPTED = 130;
-
 /** What is said after Ctrl-C. */
-export function tellInterruption({ stderr, environment }: ProcessFacts): number {
+export function tellInterruption({ stderr, environment, signal }: ProcessFacts): number {
   const terminal = new Terminal({ stream: stderr, environment, verbosity: 0, colour: 'auto' });
   terminal.lines(['Interrupted; nothing is half installed']);
-  return INTERRUPTED;
+  return EXIT_CODE_OF_SIGNAL[String(signal.reason)] ?? 130;
 }
 
 /** Everything that went wrong, on one screen; the exit code that it means. */

@@ -7,7 +7,7 @@ export interface ProcessFacts {
   readonly currentFolder: string;
   readonly stdout: TextStream;
   readonly stderr: TextStream;
-  /** Aborted by the first Ctrl-C. */
+  /** Aborted by the first Ctrl-C, with the name of the process signal for its reason. */
   readonly signal: AbortSignal;
 }
 
@@ -30,6 +30,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   resolve: { verb: 'resolve', load: async () => (await import('./commands/resolve.ts')).runResolve },
   cache: { verb: 'use the cache', load: async () => (await import('./commands/cache.ts')).runCache },
 };
+
+/** As a shell reports a program that a signal has ended. */
+export const EXIT_CODE_OF_SIGNAL: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
 
 /**
  * Runs one command line.

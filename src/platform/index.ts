@@ -3,6 +3,7 @@
  *
  * Refuses to know: Python, packages, indexes. Everything here is about bytes, processes and time.
  */
+export { unlessAborted } from './abort.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Exec, type ExecOptions, type ExecResult, execProgram } from './exec.ts';
 export { type Environment, type UserFolders, userFolders } from './folders.ts';
@@ -22,18 +23,13 @@ export {
 } from './fs.ts';
 export {
   type Authorize,
-  type BytesRequest,
   type BytesResponse,
   basicOf,
-  type ContentRange,
   createHttpClient,
   type HttpClient,
   type HttpOptions,
   isSecureOrigin,
   parseContentRange,
   type ResponseHead,
-  type SlowestPace,
-  type StreamRequest,
-  type StreamResponse,
 } from './http/index.ts';
 export { type Log, type Phase, type Progress, silentLog, silentProgress } from './log.ts';

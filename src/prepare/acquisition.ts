@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import {
   type ArtifactStore,
   type CheckedArchive,
-  checkArchive,
+  createArchiveChecker,
   downloadArtifact,
   type OpenFile,
   readSdistMetadata,
@@ -47,6 +47,7 @@ export class Acquisition {
   readonly #signal: AbortSignal;
   readonly #downloading = pLimit(MOST_DOWNLOADS);
   readonly #reading = pLimit(MOST_READINGS);
+  readonly #checker = createArchiveChecker();
   readonly #downloads = new Map<DistributionFile, Promise<DownloadedArtifact>>();
   readonly #readings = new Map<DistributionFile, Promise<Examined>>();
   #downloaded = 0;
@@ -94,6 +95,7 @@ export class Acquisition {
   async stop(): Promise<void> {
     this.#stop.abort();
     await Promise.allSettled([...this.#downloads.values(), ...this.#readings.values()]);
+    await this.#checker.close();
   }
 
   async #verify(candidate: Candidate): Promise<VerifiedArtifact> {
@@ -106,7 +108,7 @@ export class Acquisition {
     if (known !== undefined && !(await lacksDigest(known, allowedHashes))) return known;
     const reading = this.#download(file, allowedHashes).then((artifact) =>
       this.#reading(async () => {
-        const report = await checkArchive(artifact, { signal: this.#signal });
+        const report = await this.#checker.check(artifact, { signal: this.#signal });
         this.#checked += 1;
         this.#doors.progress.update('checking', { done: this.#checked });
         return { artifact, report };

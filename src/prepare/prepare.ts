@@ -1,10 +1,10 @@
 import { ArtifactStore } from '../archive/index.ts';
-import type { Candidate, Project } from '../artifact/index.ts';
+import type { Candidate, DistributionFile, Project } from '../artifact/index.ts';
 import { SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
 import type { PackageIndex } from '../index/index.ts';
 import { type InstalledDistribution, listInstalled } from '../interpreter/index.ts';
 import type { NormalizedName } from '../packaging/index.ts';
-import { makeTemporaryFolder, removePath } from '../platform/index.ts';
+import { makeTemporaryFolder, removePath, unlessAborted } from '../platform/index.ts';
 import { type CandidateSource, type Resolution, resolve } from '../resolver/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
 import { Acquisition } from './acquisition.ts';
@@ -107,11 +107,15 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
   }
 }
 
-const candidateSource = (index: PackageIndex, { signal }: Doors): CandidateSource => ({
-  fetchProject: (name) => index.fetchProject(name),
-  fetchMetadata: (file) => index.fetchMetadata(file, signal),
-  fetchDirect: (request) => fetchDirect(request, (file) => index.fetchMetadata(file, signal)),
-});
+/** An interrupted run waits for no answer any more. */
+function candidateSource(index: PackageIndex, { signal }: Doors): CandidateSource {
+  const fetchMetadata = (file: DistributionFile) => unlessAborted(signal, index.fetchMetadata(file, signal));
+  return {
+    fetchProject: (name) => unlessAborted(signal, index.fetchProject(name)),
+    fetchMetadata,
+    fetchDirect: (request) => fetchDirect(request, fetchMetadata),
+  };
+}
 
 /** pip looks at nothing that is installed when it installs into a folder, or for another machine. */
 async function installedOf(
