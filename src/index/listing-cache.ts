@@ -9,6 +9,9 @@ const LONGEST_AGE = 600;
 /** Bytes of the line before the body. */
 const MAX_HEAD_BYTES = 16 * 1024;
 
+/** Characters of a sha256. */
+const DIGEST_LENGTH = 64;
+
 /** The format of the entries; another one is another folder. */
 const FOLDER = 'listings-1';
 
@@ -27,6 +30,7 @@ export interface CachedListing {
 
 interface Head {
   readonly status: number;
+  /** Key of the URL that was asked for. */
   readonly request: string;
   readonly url: string;
   readonly contentType: string;
@@ -34,7 +38,6 @@ interface Head {
   readonly lastModified: string | null;
   /** Milliseconds since 1970. */
   readonly freshUntil: number;
-  readonly sha256: string;
 }
 
 function parseHead(text: string): Head | undefined {
@@ -46,7 +49,7 @@ function parseHead(text: string): Head | undefined {
     throw error;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { status, request, url, contentType, etag, lastModified, freshUntil, sha256 } = value as Record<
+  const { status, request, url, contentType, etag, lastModified, freshUntil } = value as Record<
     string,
     unknown
   >;
@@ -54,10 +57,9 @@ function parseHead(text: string): Head | undefined {
     member === null || typeof member === 'string';
   if (typeof request !== 'string' || typeof url !== 'string' || typeof contentType !== 'string')
     return undefined;
-  if (typeof status !== 'number' || typeof freshUntil !== 'number' || typeof sha256 !== 'string')
-    return undefined;
+  if (typeof status !== 'number' || typeof freshUntil !== 'number') return undefined;
   if (!isTextOrNull(etag) || !isTextOrNull(lastModified)) return undefined;
-  return { status, request, url, contentType, etag, lastModified, freshUntil, sha256 };
+  return { status, request, url, contentType, etag, lastModified, freshUntil };
 }
 
 /** `max-age` in seconds, 0 without one. `undefined` where the page must not be kept at all. */
@@ -72,7 +74,7 @@ export function parseMaxAge(cacheControl: string | undefined): number | undefine
   return /(?:^|[\s,])no-cache(?:$|[\s,=])/i.test(cacheControl ?? '') ? 0 : Math.min(age, LONGEST_AGE);
 }
 
-/** Listings on disk, by the URL that was asked for: one line of JSON, then the body as it came. */
+/** Listings on disk, by the URL that was asked for: a digest of the rest, one line of JSON, the body as it came. */
 export class ListingCache {
   readonly #disk: DiskCache;
   readonly #clock: Clock;
@@ -83,18 +85,20 @@ export class ListingCache {
   }
 
   async read(request: string): Promise<CachedListing | undefined> {
-    const file = await this.#disk.read(nameOf(request), MAX_HEAD_BYTES + MAX_LISTING_BYTES);
-    const end = file?.subarray(0, MAX_HEAD_BYTES).indexOf('\n') ?? -1;
-    if (file === undefined || end < 0) return undefined;
-    const head = parseHead(file.toString('utf8', 0, end));
-    const bytes = file.subarray(end + 1);
+    const key = keyOf(request);
+    const file = await this.#disk.read(nameOf(key), DIGEST_LENGTH + MAX_HEAD_BYTES + MAX_LISTING_BYTES);
+    if (file === undefined) return undefined;
+    const rest = file.subarray(DIGEST_LENGTH);
     // The digest is against a half-written or rotten file; the folder itself is the user's own.
-    if (head === undefined || head.request !== request || head.sha256 !== sha256Of(bytes)) return undefined;
+    if (file.toString('latin1', 0, DIGEST_LENGTH) !== sha256Of(rest)) return undefined;
+    const end = rest.subarray(0, MAX_HEAD_BYTES).indexOf('\n');
+    const head = end < 0 ? undefined : parseHead(rest.toString('utf8', 0, end));
+    if (head === undefined || head.request !== key) return undefined;
     return {
       exists: head.status === 200,
       url: head.url,
       contentType: head.contentType,
-      bytes,
+      bytes: rest.subarray(end + 1),
       etag: head.etag ?? undefined,
       lastModified: head.lastModified ?? undefined,
       isFresh: this.#clock.now().getTime() < head.freshUntil,
@@ -108,20 +112,31 @@ export class ListingCache {
   write(request: string, { status, url, headers }: ResponseHead, bytes: Buffer): void {
     const age = parseMaxAge(headers['cache-control']);
     if (age === undefined) return;
-    const head: Omit<Head, 'sha256'> = {
+    const key = keyOf(request);
+    const head: Head = {
       status,
-      request,
+      request: key,
       url,
       contentType: headers['content-type'] ?? '',
       etag: headers.etag ?? null,
       lastModified: headers['last-modified'] ?? null,
       freshUntil: age === 0 || status !== 200 ? 0 : this.#clock.now().getTime() + age * 1000,
     };
-    if (JSON.stringify(head).length > MAX_HEAD_BYTES / 8) return; // an ETag of that length is no validator
-    this.#disk.write(nameOf(request), bytes.length, () =>
-      Buffer.concat([Buffer.from(`${JSON.stringify({ ...head, sha256: sha256Of(bytes) })}\n`), bytes]),
-    );
+    const line = Buffer.from(`${JSON.stringify(head)}\n`);
+    if (line.length > MAX_HEAD_BYTES) return;
+    this.#disk.write(nameOf(key), bytes.length, () => {
+      const rest = Buffer.concat([line, bytes]);
+      return Buffer.concat([Buffer.from(sha256Of(rest), 'latin1'), rest]);
+    });
   }
 }
 
-const nameOf = (request: string): string => `${FOLDER}/${sha256Of(request)}`;
+/** Digest of the URL that is asked for, without credentials: what is on disk tells nobody a password. */
+function keyOf(request: string): string {
+  const url = new URL(request);
+  url.username = '';
+  url.password = '';
+  return sha256Of(url.href);
+}
+
+const nameOf = (key: string): string => `${FOLDER}/${key}`;

@@ -45,7 +45,7 @@ export async function openFile(
   const response = await http.openStream({
     url: file.url,
     authorize,
-    maxBytes: file.size ?? MAX_FILE_BYTES,
+    maxBytes: MAX_FILE_BYTES, // a stated size is held by the download, which tells it apart from a fault of the network
     ...(options.offset === undefined ? {} : { offset: options.offset }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });

@@ -187,7 +187,7 @@ class ConfiguredIndex implements PackageIndex {
       return await Promise.all(indexes.map((index) => this.#ask(index, name)));
     for (const index of indexes) {
       const answer = await this.#ask(index, name);
-      if (answer.files.length > 0) return [answer];
+      if (answer.files.length > 0 || answer.status === 'quarantined') return [answer];
     }
     return [];
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { IndexSettings } from '../../e2e/support/index-pages.ts';
 import { parseMaxAge } from '../../src/index/listing-cache.ts';
-import { makeWheel } from '../support/make-wheel.ts';
+import { makeWheel, sha256Hex } from '../support/make-wheel.ts';
 import { keepingLog, localIndex, name, packageIndex, temporaryFolder } from './support.ts';
 
 const ACME = name('acme');
@@ -27,6 +27,8 @@ describe('parseMaxAge', () => {
     expect(parseMaxAge(value)).toBe(expected);
   });
 });
+
+const sealed = (rest: string): string => `${sha256Hex(rest)}${rest}`;
 
 /** A run at a time, in seconds after the first. */
 async function setUp(settings: Partial<IndexSettings>) {
@@ -104,10 +106,15 @@ describe('the cache of listings', () => {
     ['longer', (bytes) => Buffer.concat([bytes, Buffer.from('x')])],
     ['altered', (bytes) => Buffer.from(bytes.toString('latin1').replace('"files"', '"filez"'), 'latin1')],
     ['empty', () => ''],
-    ['of another form', () => 'not JSON\nbody'],
-    ['of another shape', () => '{"url":1}\nbody'],
-    ['null', () => 'null\nbody'],
-    ['a head without end', () => 'x'.repeat(20_000)],
+    ['of another form', () => sealed('not JSON\nbody')],
+    ['of another shape', () => sealed('{"url":1}\nbody')],
+    ['null', () => sealed('null\nbody')],
+    ['a head without end', () => sealed('x'.repeat(20_000))],
+    ['of half a shape', (bytes) => sealed(bytes.toString('latin1', 64).replace('"status"', '"statuz"'))],
+    [
+      'of another URL',
+      (bytes) => sealed(bytes.toString('latin1', 64).replace('"request":"', '"request":"0')),
+    ],
     ['that of another page', (bytes) => bytes.toString('latin1').replace('/simple/acme/', '/simple/evil/')],
   ])('takes an entry that is %s for none', async (_reason, change) => {
     const { cacheFolder, run, statuses } = await setUp({ etag: true, maxAge: 600 });
@@ -118,6 +125,20 @@ describe('the cache of listings', () => {
     await writeFile(path, change(await readFile(path)));
     expect(await run(1)).toEqual(['1.0']);
     expect(statuses()).toEqual([200, 200]);
+  });
+
+  it('holds no credentials', async () => {
+    const server = await localIndex({ credentials: { user: 'me', password: 's3cret' } });
+    server.add(makeWheel({ name: 'acme' }));
+    const cacheFolder = await temporaryFolder();
+    const index = packageIndex([server.urlWith('me', 's3cret')], { doors: { cacheFolder } });
+    await index.fetchProject(ACME);
+    await index.close();
+    const folder = join(cacheFolder, 'index', 'listings-1');
+    const [entry = ''] = await readdir(folder);
+    const text = await readFile(join(folder, entry), 'latin1');
+    expect(text).toContain('acme-1.0');
+    expect(text).not.toContain('s3cret');
   });
 
   it('is private', async () => {

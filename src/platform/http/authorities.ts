@@ -12,7 +12,7 @@ const MAX_BUNDLE_BYTES = 16 * 1024 * 1024;
 const MAX_FOLDER_FILES = 2000;
 
 /** Where systems keep the bundle that their administrator looks after. */
-export const SYSTEM_BUNDLES: readonly string[] = [
+const SYSTEM_BUNDLES: readonly string[] = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
   '/etc/ssl/ca-bundle.pem',

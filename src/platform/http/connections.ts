@@ -49,6 +49,7 @@ export class Connections {
   readonly #settings: HttpSettings;
   readonly #lanes: Lane[] = [];
   readonly #waiting: (() => void)[] = [];
+  #isDestroyed = false;
   /** Of the origin; unknown until its first connection is there. */
   #protocol: 'h1' | 'h2' | undefined;
 
@@ -78,12 +79,16 @@ export class Connections {
     return response;
   }
 
+  /** Ends all connections; who still waits for one is told so. */
   async destroy(): Promise<void> {
+    this.#isDestroyed = true;
+    this.#wake();
     await Promise.all(this.#lanes.map(({ client }) => client.destroy()));
   }
 
   async #acquire(): Promise<Lane> {
     for (;;) {
+      if (this.#isDestroyed) throw new DOMException('the client has been closed', 'AbortError');
       const lane = this.#pick();
       if (lane !== undefined) {
         lane.running += 1;

@@ -32,7 +32,7 @@ export interface TryAgain<T> {
   readonly answer: T;
 }
 
-export const isTryAgain = <T>(outcome: T | TryAgain<T>): outcome is TryAgain<T> =>
+const isTryAgain = <T>(outcome: T | TryAgain<T>): outcome is TryAgain<T> =>
   typeof outcome === 'object' && outcome !== null && 'retryAfter' in outcome && 'answer' in outcome;
 
 /**

@@ -244,6 +244,22 @@ describe('fetchBytes', () => {
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
   });
 
+  it('lets go of all that is under way and of all that waits when it is closed', async () => {
+    const server = await serve(() => {});
+    const client = testClient({ retries: 0 });
+    const asked = Array.from({ length: 30 }, (_, at) =>
+      client.fetchBytes({ url: `${server.origin}/${at}`, ...MAX }),
+    );
+    const settled = Promise.allSettled(asked);
+    await new Promise<void>((resolve) => {
+      const look = () => (server.asked.length >= 10 ? resolve() : setTimeout(look, 5));
+      look();
+    });
+    await client.close();
+    expect((await settled).every(({ status }) => status === 'rejected')).toBe(true);
+    expect(server.asked).toHaveLength(10);
+  });
+
   it('asks nobody when it is offline', async () => {
     const server = await serve((_request, response) => response.end());
     const client = testClient({ offline: true });
