@@ -1,4 +1,3 @@
-import { devNull } from 'node:os';
 import type { Environment } from '../platform/index.ts';
 
 /**
@@ -14,6 +13,9 @@ const KEPT = new Set([
   'PYTHONDONTWRITEBYTECODE',
   'PYTHONMALLOC',
 ]);
+
+/** Python's own name for it, which pip compares with. */
+const NULL_DEVICE = process.platform === 'win32' ? 'nul' : '/dev/null';
 
 /** Prefixes of the installers' own variables. Windows does not tell case apart. */
 const DROPPED = ['PIP_', '_PIP_', 'UV_', 'PYTHON', 'VIRTUAL_ENV', 'CONDA_PREFIX', '__PYVENV_LAUNCHER__'];
@@ -31,7 +33,7 @@ export function cleanEnvironment(environment: Environment): Readonly<Record<stri
   }
   return {
     ...clean,
-    PIP_CONFIG_FILE: devNull, // "no file at all", the environment's own included, which --isolated would read
+    PIP_CONFIG_FILE: NULL_DEVICE, // "no file at all", the environment's own included, which --isolated would read
     PYTHONIOENCODING: 'utf-8',
   };
 }

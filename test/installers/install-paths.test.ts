@@ -1,0 +1,53 @@
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { installPaths } from '../../src/installers/install-paths.ts';
+import { makePython } from './support/target-python.ts';
+
+const none = { folder: null, prefix: null, root: null, user: null };
+const prefix = resolve('/venv');
+const python = makePython(prefix);
+
+describe('installPaths', () => {
+  it('are those of the interpreter', () => {
+    expect(installPaths(python, none, 'pip')).toBe(python.paths);
+  });
+
+  it.each([
+    ['pip', true, join('site', 'python3.11')],
+    ['pip', false, 'python'],
+    ['uv', true, ''],
+  ] as const)('lie in the folder of --target (%s, virtual: %s)', (installer, isVirtual, headers) => {
+    const folder = resolve('/target');
+    expect(installPaths(makePython(prefix, { isVirtual }), { ...none, folder }, installer)).toEqual({
+      purelib: folder,
+      platlib: folder,
+      scripts: join(folder, 'bin'),
+      data: folder,
+      include: join(folder, 'include', headers),
+    });
+  });
+
+  it('lie below --prefix', () => {
+    expect(installPaths(python, { ...none, prefix: resolve('/p') }, 'pip')).toEqual(
+      makePython(resolve('/p')).paths,
+    );
+  });
+
+  it('lie below --root, with all that was before', () => {
+    const paths = installPaths(python, { ...none, prefix: resolve('/p'), root: resolve('/r') }, 'pip');
+    expect(paths.scripts).toBe(resolve('/r/p/bin'));
+    expect(paths.data).toBe(resolve('/r/p'));
+  });
+
+  it('are the user’s with --user', () => {
+    const userPaths = makePython(resolve('/home/me')).paths;
+    expect(installPaths(makePython(prefix, { userPaths }), { ...none, user: true }, 'pip')).toBe(userPaths);
+    expect(installPaths(makePython(prefix, { userPaths }), { ...none, user: false }, 'pip')).toEqual(
+      python.paths,
+    );
+  });
+
+  it('do not exist with --user where the user has no such folder', () => {
+    expect(() => installPaths(python, { ...none, user: true }, 'pip')).toRefuse('usage.unsupported');
+  });
+});
