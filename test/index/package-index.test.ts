@@ -299,6 +299,15 @@ describe('several indexes', () => {
     expect(other.requests).toEqual([]);
   });
 
+  it('by first-index do not go past a quarantine', async () => {
+    const { own, other, urls } = await setUp();
+    own.reset();
+    own.project('acme', { status: 'quarantined' });
+    other.add(EVIL);
+    const config = { strategy: 'first-index' } as const;
+    await expect(packageIndex(urls, { config }).fetchProject(ACME)).toRefuseWith('index.quarantined');
+  });
+
   it('heed a quarantine by any of them', async () => {
     const { other, urls } = await setUp();
     other.add(ONE).add(TWO).project('acme', { status: 'quarantined' });

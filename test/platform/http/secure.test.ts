@@ -1,10 +1,12 @@
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TLSSocket } from 'node:tls';
+import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
+import { buildConnector } from 'undici';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeTestAuthority, type TestAuthority } from '../../../e2e/support/test-authority.ts';
 import { loadTrust } from '../../../src/platform/http/authorities.ts';
+import { createConnect } from '../../../src/platform/http/connector.ts';
 import { toSettings } from '../../../src/platform/http/options.ts';
 import { afterTest, type Handler, serve, serveHttp2, serveTls, testClient, textOf } from './server.ts';
 
@@ -177,6 +179,40 @@ describe('loadTrust', () => {
     const named = toSettings({ environment: {}, authorities: await fileWith(authority.authority) });
     expect(await (await loadTrust(named, [await fileWith(stranger.authority)])).wider()).toBeUndefined();
     expect(await (await loadTrust(settings, ['/nonexistent'])).wider()).toBeUndefined();
+  });
+});
+
+describe('createConnect', () => {
+  const settings = toSettings({ environment: {} });
+  const contextOf = ({ authority: ca }: TestAuthority) => createSecureContext({ ca });
+
+  async function connectTo(port: number, wider: () => Promise<SecureContext | undefined>) {
+    const connect = createConnect(buildConnector, { context: contextOf(stranger), wider }, settings);
+    const options = {
+      protocol: 'https:',
+      hostname: '127.0.0.1',
+      host: `127.0.0.1:${port}`,
+      port: String(port),
+    };
+    return await new Promise<string>((resolve) =>
+      connect(options, (error, socket) => {
+        socket?.destroy();
+        resolve(error === null ? 'open' : String('code' in error ? error.code : error));
+      }),
+    );
+  }
+
+  it('asks the system where Node does not know the issuer', async () => {
+    const { port } = await serveTls(tls(authority), hello);
+    expect(await connectTo(port, () => Promise.resolve(contextOf(authority)))).toBe('open');
+  });
+
+  it('is refused where the system does not know it either, or has nobody to ask', async () => {
+    const { port } = await serveTls(tls(authority), hello);
+    expect(await connectTo(port, () => Promise.resolve(contextOf(makeTestAuthority())))).toMatch(
+      /SIGNATURE|ISSUER|SELF/,
+    );
+    expect(await connectTo(port, () => Promise.resolve(undefined))).toMatch(/SIGNATURE|ISSUER|SELF/);
   });
 });
 
