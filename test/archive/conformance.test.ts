@@ -83,8 +83,25 @@ async function outcomeOf(file: string): Promise<Outcome> {
   }
 }
 
-/** Files that stand beside the archives of the collection, such as what they unpack to. */
+/** The others are what archives of the collection unpack to, or stand beside them. */
 const IS_ARCHIVE = /\.(?:zip|whl|tar|tgz|deflate|notzip|zip_fragment|base64|bz2|xz|gz)$|exe_with/;
+
+/** The data of one file of a zip; `undefined` where there is none, or the zip is refused. */
+async function dataIn(zip: string, path: string): Promise<Buffer | undefined> {
+  const pieces: Buffer[] = [];
+  let isThere = false;
+  try {
+    await readZipStrictly(sharedPath('archives', zip), {}, (member) => {
+      if (member.name !== path) return undefined;
+      isThere = true;
+      return (piece) => pieces.push(Buffer.from(piece));
+    });
+  } catch (error) {
+    if (!(error instanceof SafeInstallError)) throw error;
+    return undefined;
+  }
+  return isThere ? Buffer.concat(pieces) : undefined;
+}
 
 describe.skipIf(SHARED_DATA === undefined)('the shared collection of archives', () => {
   const entries: readonly Entry[] =
@@ -116,6 +133,16 @@ describe.skipIf(SHARED_DATA === undefined)('the shared collection of archives', 
     }
     counts[deviation !== undefined ? 'deviate' : expected === 'either' ? 'either' : 'agree'] += 1;
   });
+
+  it.each(entries.filter(({ file }) => !IS_ARCHIVE.test(file)).map(({ file }) => file))(
+    '%s, which is no archive, is what its archive unpacks to, or is refused',
+    async (file) => {
+      const [, archive = '', path = ''] = /^(yauzl\/test\/success\/[^/]+)\/(.*)$/.exec(file) ?? [];
+      const unpacked = archive === '' ? undefined : await dataIn(`${archive}.zip`, path);
+      if (unpacked === undefined) expect(await outcomeOf(file)).toMatchObject({ codes: expect.any(Array) });
+      else expect(unpacked.equals(readFileSync(sharedPath('archives', file)))).toBe(true);
+    },
+  );
 
   it('lists no deviation that is none', () => {
     const known = new Map(archives.map((entry) => [entry.file, expectedOf(entry)]));

@@ -2,6 +2,11 @@ import { refusal } from '../refusal.ts';
 
 export const BLOCK_BYTES = 512;
 
+const ZEROS = Buffer.alloc(BLOCK_BYTES);
+
+/** Whether at most a block of bytes are all zero. */
+export const isZero = (bytes: Uint8Array): boolean => ZEROS.subarray(0, bytes.length).equals(bytes);
+
 /** A header block, field by field; nothing of it has been judged but its form. */
 export interface TarHeader {
   /** Bytes of the name up to the first zero; cut off, perhaps inside of a character, where an extended header has it. */
@@ -71,11 +76,16 @@ const slice = (block: Buffer, field: Field): Buffer => {
   return block.subarray(offset, offset + length);
 };
 
-/** Up to the first zero byte, or all of it. A copy: the block is used again. */
+/**
+ * Up to the first zero byte, or all of it; a copy, since the block is used again. Behind that byte there are only zeros:
+ * programs have been seen to read on.
+ */
 function text(block: Buffer, field: Field): Buffer {
   const bytes = slice(block, field);
   const end = bytes.indexOf(0);
-  return Buffer.from(end < 0 ? bytes : bytes.subarray(0, end));
+  if (end < 0) return Buffer.from(bytes);
+  if (!isZero(bytes.subarray(end))) throw fault(`the field "${field}" of a header goes on behind its end`);
+  return Buffer.from(bytes.subarray(0, end));
 }
 
 /** @throws SafeInstallError `archive.unsafe-name`: programs decode other encodings as they please. */
@@ -92,13 +102,26 @@ export function decodeTarText(bytes: Uint8Array): string {
 
 const OCTAL = /^ *([0-7]*)[ \u0000]*$/;
 
-/** An octal number, or (owners and times only) one of GNU's binary numbers, which is not looked at any further. */
+/** Owners and times, which nobody here acts upon, may be written in GNU's binary form. */
+const MAY_BE_BINARY: ReadonlySet<Field> = new Set(['uid', 'gid', 'mtime', 'deviceMajor', 'deviceMinor']);
+
+/** The value of an octal number; 0 for a binary one. */
 function number(block: Buffer, field: Field): number {
   const bytes = slice(block, field);
-  if (field !== 'mode' && field !== 'size' && field !== 'checksum' && (bytes[0] ?? 0) >= 0x80) return 0;
+  if (MAY_BE_BINARY.has(field) && (bytes[0] ?? 0) >= 0x80) {
+    if (!isBinaryNumber(bytes)) throw fault(`the field "${field}" of a header is not a number`);
+    return 0;
+  }
   const digits = OCTAL.exec(bytes.toString('latin1'))?.[1];
   if (digits === undefined) throw fault(`the field "${field}" of a header is not a number`);
   return digits === '' ? 0 : Number.parseInt(digits, 8);
+}
+
+/** 0x80 and a positive number, or 0xff and a negative one, in big-endian bytes that no program overflows at. */
+function isBinaryNumber(bytes: Buffer): boolean {
+  const filler = bytes[0] === 0x80 ? 0 : bytes[0];
+  if (filler !== 0 && filler !== 0xff) return false;
+  return bytes.subarray(1, -6).every((byte) => byte === filler);
 }
 
 /** GNU's binary form is for 8 GiB and more, which is more than is read; below, it would hide a size from others. */
@@ -111,9 +134,8 @@ function size(block: Buffer): number {
 function checkChecksum(block: Buffer): void {
   const [offset, length] = FIELDS.checksum;
   let sum = length * 0x20; // the field itself counts as spaces
-  for (let at = 0; at < BLOCK_BYTES; at += 1) {
-    if (at < offset || at >= offset + length) sum += block.readUInt8(at);
-  }
+  for (let at = 0; at < offset; at += 1) sum += block[at] ?? 0;
+  for (let at = offset + length; at < BLOCK_BYTES; at += 1) sum += block[at] ?? 0;
   if (sum !== number(block, 'checksum')) throw fault('the checksum of a header is wrong');
 }
 

@@ -1,7 +1,7 @@
 import { checkEntryName, type NameRules } from '../names/entry-name.ts';
 import { refusal } from '../refusal.ts';
 import type { PaxFacts } from './pax-records.ts';
-import { decodeTarText, type TarHeader } from './tar-header.ts';
+import { decodeTarText, isZero, type TarHeader } from './tar-header.ts';
 
 /** One entry of a tar archive. */
 export interface TarMember {
@@ -62,6 +62,8 @@ export function toTarMember(header: TarHeader, pax: PaxFacts, gnu: GnuNames, rul
     throw refusal('archive.entry-kind', 'a file has the name of a folder', { subject: name });
   checkEntryName(name, rules);
   const isLink = kind === 'symbolic-link' || kind === 'hard-link';
+  if (!isLink && (header.linkName.length > 0 || (pax.linkPath ?? gnu.linkName) !== undefined))
+    throw refusal('archive.entry-kind', 'an entry that is no link has a target', { subject: name });
   return {
     path: name.endsWith('/') ? name.slice(0, -1) : name,
     kind,
@@ -73,7 +75,7 @@ export function toTarMember(header: TarHeader, pax: PaxFacts, gnu: GnuNames, rul
 
 function nameOf(header: TarHeader, pax: PaxFacts, gnu: GnuNames): string {
   // Python joins this field to the name in either form, GNU tar does not
-  if (header.form === 'gnu' && header.prefix.some((byte) => byte !== 0))
+  if (header.form === 'gnu' && !isZero(header.prefix))
     throw refusal('archive.tar-header', 'a header of the GNU form has something in the place of the prefix');
   const hasPrefix = header.form === 'posix' && header.prefix.length > 0;
   if (pax.path !== undefined) {

@@ -3,7 +3,7 @@ import type { NameRules } from '../names/entry-name.ts';
 import { refusal } from '../refusal.ts';
 import type { Totals } from '../totals.ts';
 import { type PaxFacts, parsePaxRecords } from './pax-records.ts';
-import { BLOCK_BYTES, parseTarHeader, type TarHeader } from './tar-header.ts';
+import { BLOCK_BYTES, isZero, parseTarHeader, type TarHeader } from './tar-header.ts';
 import { type GnuNames, type TarMember, toTarMember } from './tar-member.ts';
 
 /** Gets the data of an entry, piece by piece; a piece is overwritten after the call. */
@@ -38,6 +38,7 @@ export class TarWalk {
   #pending: Pending = {};
   /** Zero blocks seen; after the first one nothing but zeros may follow. */
   #zeroBytes = 0;
+  #hasBegun = false;
 
   constructor(rules: NameRules, totals: Totals, onMember: OnTarMember) {
     this.#rules = rules;
@@ -61,6 +62,7 @@ export class TarWalk {
    * @throws SafeInstallError `archive.truncated`, `archive.pax`.
    */
   end(): void {
+    if (!this.#hasBegun) throw refusal('archive.truncated', 'there is nothing in it');
     if (this.#dataLeft > 0 || this.#paddingLeft > 0 || this.#blockFilled > 0)
       throw refusal('archive.truncated', 'the archive ends inside of an entry');
     this.#checkNothingPending();
@@ -81,7 +83,7 @@ export class TarWalk {
 
   #writePadding(piece: Buffer, at: number): number {
     const length = Math.min(this.#paddingLeft, piece.length - at);
-    if (piece.subarray(at, at + length).some((byte) => byte !== 0))
+    if (!isZero(piece.subarray(at, at + length)))
       throw refusal('archive.hidden-data', 'the space behind an entry is not empty');
     this.#paddingLeft -= length;
     return length;
@@ -93,7 +95,8 @@ export class TarWalk {
     this.#blockFilled += length;
     if (this.#blockFilled < BLOCK_BYTES) return length;
     this.#blockFilled = 0;
-    if (this.#block.every((byte) => byte === 0)) this.#zeroBlock();
+    this.#hasBegun = true;
+    if (isZero(this.#block)) this.#zeroBlock();
     else if (this.#zeroBytes > 0)
       throw refusal('archive.hidden-data', 'something follows the end of the archive');
     else this.#header(parseTarHeader(this.#block));

@@ -79,6 +79,7 @@ describe('extended headers (POSIX.1-2024, pax)', () => {
     ['a time that is no number', [paxHeader([paxRecord('mtime', 'yesterday')]), file], 'archive.pax'],
     ['an empty path', [paxHeader([paxRecord('path', '')]), file], 'archive.pax'],
     ['an empty target', [paxHeader([paxRecord('linkpath', '')]), file], 'archive.pax'],
+    ['a target for a file', [paxHeader([paxRecord('linkpath', 'x')]), file], 'archive.entry-kind'],
     ['a path that leads out', [paxHeader([paxRecord('path', '../x')]), file], 'archive.unsafe-name'],
     [
       'a path beside a prefix',
