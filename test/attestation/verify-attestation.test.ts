@@ -48,6 +48,12 @@ const adding =
   (...extensions: readonly certificates.Extension[]): Forge =>
   (parts) => ({ ...parts, extensions: [...parts.extensions, ...extensions] });
 
+/** The same extension with something behind its value. */
+const trailing = (extension: certificates.Extension): certificates.Extension => ({
+  ...extension,
+  value: Buffer.concat([extension.value, der.integer(1)]),
+});
+
 const claimOid = (number: number): string => `${OIDS.fulcio}.${number}`;
 
 /** Verifies as a PEP 740 attestation. */
@@ -205,6 +211,50 @@ describe('a certificate that lies', () => {
       'sigstore.certificate',
       replacing(OIDS.keyUsage, { oid: OIDS.keyUsage, value: der.octetString(Buffer.from([0x80])) }),
     ],
+    [
+      'has something after its key usage',
+      'sigstore.certificate',
+      replacing(OIDS.keyUsage, trailing(certificates.keyUsage(0x80))),
+    ],
+    [
+      'has something after its extended key usage',
+      'sigstore.certificate',
+      replacing(OIDS.extendedKeyUsage, trailing(extendedKeyUsage(OIDS.codeSigning))),
+    ],
+    [
+      'has something after its basic constraints',
+      'sigstore.certificate',
+      adding(trailing(certificates.basicConstraints(false))),
+    ],
+    [
+      'has something after its user name',
+      'sigstore.certificate',
+      replacing(
+        OIDS.subjectAlternativeName,
+        subjectAlternativeName(
+          der.der(
+            0xa0,
+            der.objectIdentifier(OIDS.userName),
+            der.der(0xa0, der.utf8String('ada')),
+            der.integer(1),
+          ),
+        ),
+      ),
+    ],
+    [
+      'has two user names in one',
+      'sigstore.certificate',
+      replacing(
+        OIDS.subjectAlternativeName,
+        subjectAlternativeName(
+          der.der(
+            0xa0,
+            der.objectIdentifier(OIDS.userName),
+            der.der(0xa0, der.utf8String('ada'), der.utf8String('eve')),
+          ),
+        ),
+      ),
+    ],
     ['says nothing of signing code', 'sigstore.key-usage', replacing(OIDS.extendedKeyUsage)],
     [
       'is for a server',
@@ -331,6 +381,11 @@ describe('a certificate that lies', () => {
     ],
   ])('%s', async (_lie, code, forge) => {
     await expect(verifyAttested({ forge })).toRefuseWith(code);
+  });
+
+  it('may say that it is not an authority’s', async () => {
+    const forge = adding(certificates.basicConstraints(false));
+    expect((await verifyAttested({ forge })).statement).not.toBeNull();
   });
 
   it('may claim anything in printable ASCII, from space to tilde', async () => {

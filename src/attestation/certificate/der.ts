@@ -18,9 +18,6 @@ export interface DerElement {
   readonly contents: Buffer;
 }
 
-/** Longest length field that is read: three bytes count up to 16 MB. */
-const LONGEST_LENGTH = 3;
-
 /**
  * Reads DER (X.690, section 10) one element after the other without copying: definite lengths in their shortest form,
  * one-byte tags, nothing beyond the end. It interprets nothing, so that what it takes has one reading only.
@@ -75,9 +72,8 @@ export class DerReader {
   #length(): number {
     const first = this.#byte();
     if (first < 0x80) return first;
+    // An indefinite length comes to a count and a length of zero, and is refused with those that could be shorter.
     const count = first & 0x7f;
-    if (count === 0 || count > LONGEST_LENGTH)
-      throw this.#refusal('has a length that is not definite and short');
     let length = 0;
     for (let index = 0; index < count; index++) length = length * 256 + this.#byte();
     if (length < 0x80 || length < 256 ** (count - 1))

@@ -1,4 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { sign } from 'node:crypto';
+import { X509Certificate } from '@sigstore/core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { der, githubIdentity, newKeyPair } from '../../../e2e/sigstore/index.ts';
 import { readCertificate } from '../../../src/attestation/certificate/certificate.ts';
 import { DerReader } from '../../../src/attestation/certificate/der.ts';
@@ -181,6 +183,9 @@ describe('RememberingCertificate', () => {
       expect(root.verify()).toBe(true);
     }
     expect(leaf.equals(leaf)).toBe(true);
+    expect(
+      leaf.equals(new RememberingCertificate(Buffer.from(issued), readCertificate(issued).signedBytes)),
+    ).toBe(true);
     expect(leaf.equals(intermediate)).toBe(false);
     const copy = leaf.clone();
     expect(copy.root.toDER().equals(issued)).toBe(true);
@@ -188,6 +193,29 @@ describe('RememberingCertificate', () => {
     copy.extensions.splice(0, 1);
     expect(copy.extensions).toHaveLength(leaf.extensions.length - 1);
     expect(leaf.clone().extensions).toHaveLength(leaf.extensions.length);
+  });
+});
+
+describe('RememberingCertificate, on its own', () => {
+  it('verifies once what it is asked twice', () => {
+    const certificate = selfSigned('1.2.840.10045.4.3.2');
+    const algorithm = vi.spyOn(certificate, 'signatureAlgorithm', 'get');
+    expect([certificate.verify(), certificate.verify(), certificate.verify(certificate)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(algorithm).toHaveBeenCalledTimes(1);
+  });
+
+  it('verifies nothing by an algorithm that nobody knows', () => {
+    expect(selfSigned('1.2.840.10045.4.3.99').verify()).toBe(false);
+  });
+
+  it('believes no certificate that has been taken apart elsewhere', () => {
+    const certificate = selfSigned('1.2.840.10045.4.3.2');
+    expect(certificate.verify(new X509Certificate(certificate.root))).toBe(false);
+    expect(certificate.equals(new X509Certificate(certificate.root))).toBe(false);
   });
 });
 
@@ -210,6 +238,24 @@ function elementsOf(reader: DerReader): Buffer[] {
   const elements: Buffer[] = [];
   while (!reader.isAtEnd) elements.push(reader.read().bytes);
   return elements;
+}
+
+/** A certificate that signs itself with SHA-256, and names this algorithm for it. */
+function selfSigned(algorithm: string): RememberingCertificate {
+  const { publicKey, privateKey } = newKeyPair();
+  const named = der.sequence(der.objectIdentifier(algorithm));
+  const time = der.utcTime(new Date());
+  const signed = der.sequence(
+    der.der(0xa0, der.integer(2)),
+    der.integer(1),
+    named,
+    der.sequence(),
+    der.sequence(time, time),
+    der.sequence(),
+    publicKey.export({ format: 'der', type: 'spki' }),
+  );
+  const bytes = der.sequence(signed, named, der.bitString(sign('sha256', signed, privateKey)));
+  return new RememberingCertificate(bytes, readCertificate(bytes).signedBytes);
 }
 
 /** The bytes with the first occurrence of one piece, in hexadecimal, replaced by another as long. */

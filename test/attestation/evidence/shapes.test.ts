@@ -239,6 +239,22 @@ describe('parseAttestation', () => {
     expect(() => parseAttestation(text)).toRefuse('provenance.malformed');
   });
 
+  it.each([
+    ['another version', 2],
+    ['a version that is text', '1'],
+    ['no version', undefined],
+  ])('refuses %s', (_what, version) => {
+    expect(() => parseAttestation(withMember(attestation, 'version', version))).toRefuse(
+      'provenance.version',
+    );
+  });
+
+  it('says of what is no object only that', () => {
+    expect(messageOf(() => parseAttestation('[]'))).toBe(
+      'the attestation is malformed: the whole is not an object',
+    );
+  });
+
   it('names every bad member at once', () => {
     const text =
       '{"version":1,"verification_material":{"certificate":1,"transparency_entries":[{"logIndex":-1}]}}';
@@ -370,8 +386,11 @@ describe('parseEvidence', () => {
     ['that is a list', '[]'],
     ['of two kinds', '{"attestation_bundles":[],"mediaType":"x"}'],
     ['of two other kinds', '{"envelope":{},"attestation_bundles":[]}'],
-  ])('refuses JSON %s', (_what, text) => {
+  ])('refuses JSON %s', (what, text) => {
     expect(() => parseEvidence(text)).toRefuse('provenance.unrecognized');
+    expect(messageOf(() => parseEvidence(text))).toMatch(
+      what.includes('two') ? /has the members of a PEP 740 \w+ and of a \w+$/u : /^the JSON is no PEP 740/u,
+    );
   });
 
   it('refuses text that is no JSON', () => {
