@@ -20,6 +20,11 @@ export type {
 } from './arguments.ts';
 export { checkInstalled } from './check-installed.ts';
 export { checkPlan, type Plan, refuseConflicts } from './check-plan.ts';
+export {
+  parseGroupRequirements,
+  parseScriptRequirements,
+  type ScriptRequirements,
+} from './declared-requirements.ts';
 export { findDefaultIndex } from './default-index.ts';
 export { findInstaller } from './find-installer.ts';
 export { type HandOverDoors, type HandOverRequest, type HandOverResult, handOver } from './hand-over.ts';

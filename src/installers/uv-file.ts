@@ -1,5 +1,6 @@
 import { SafeInstallError } from '../errors/index.ts';
 import { isErrno, readFileCapped } from '../platform/index.ts';
+import { isTomlTable, parseTomlDocument, type TomlTable } from './toml-file.ts';
 
 /** Values as a file or a variable states them, before they are put into pip's words. */
 export interface StatedValues {
@@ -24,13 +25,8 @@ export interface UvFile {
   valuesOf(key: string): readonly (readonly string[])[];
 }
 
-type Table = Readonly<Record<string, unknown>>;
-
 /** Bytes; a pyproject.toml may have some thousand lines. */
 const LARGEST_FILE = 4 * 1024 * 1024;
-
-const isTable = (value: unknown): value is Table =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
 const malformed = (path: string, message: string, cause?: unknown): SafeInstallError =>
   new SafeInstallError({ code: 'configuration.malformed', message, subject: path, cause });
@@ -48,10 +44,10 @@ export async function readUvFile(
   const document = await readToml(path);
   if (document === undefined) return undefined;
   const tool = document.tool;
-  const table = kind === 'uv.toml' ? document : isTable(tool) ? tool.uv : undefined;
+  const table = kind === 'uv.toml' ? document : isTomlTable(tool) ? tool.uv : undefined;
   if (table === undefined) return undefined;
-  if (!isTable(table)) throw malformed(path, '"tool.uv" is no table');
-  const tables = isTable(table.pip) ? [table.pip, table] : [table];
+  if (!isTomlTable(table)) throw malformed(path, '"tool.uv" is no table');
+  const tables = isTomlTable(table.pip) ? [table.pip, table] : [table];
   return {
     path,
     indexes: indexesOf(table.index, path),
@@ -63,19 +59,22 @@ export async function readUvFile(
   };
 }
 
-async function readToml(path: string): Promise<Table | undefined> {
+async function readToml(path: string): Promise<TomlTable | undefined> {
   let bytes: Buffer | undefined;
   try {
     bytes = await readFileCapped(path, LARGEST_FILE);
   } catch (error) {
     if (!isErrno(error, 'EACCES', 'EPERM', 'EISDIR')) throw error;
   }
-  if (bytes === undefined) return undefined;
-  const { parse, TomlError } = await import('smol-toml');
+  return bytes === undefined
+    ? undefined
+    : parseTomlDocument(decode(bytes, path), path, 'configuration.malformed');
+}
+
+function decode(bytes: Buffer, path: string): string {
   try {
-    return parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    if (error instanceof TomlError) throw malformed(`${path}:${error.line}`, 'it is not TOML', error);
     if (error instanceof TypeError) throw malformed(path, 'it is not UTF-8', error);
     throw error;
   }
@@ -96,7 +95,8 @@ function indexesOf(value: unknown, path: string): readonly UvIndex[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) throw malformed(path, '"index" is no list of tables');
   return value.map((entry: unknown) => {
-    if (!isTable(entry) || typeof entry.url !== 'string') throw malformed(path, 'an "index" has no "url"');
+    if (!isTomlTable(entry) || typeof entry.url !== 'string')
+      throw malformed(path, 'an "index" has no "url"');
     return {
       url: entry.url,
       isDefault: entry.default === true,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseInstallArguments } from '../../src/installers/parse-arguments.ts';
 import { needsDefaultIndex, toSourceConfiguration } from '../../src/installers/source-configuration.ts';
+import type { FileOption } from '../../src/packaging/index.ts';
 
 const DEFAULT = { value: 'https://default.example/simple', origin: 'pip default' };
 
@@ -59,10 +60,8 @@ describe('toSourceConfiguration', () => {
 
 describe('options of requirements files', () => {
   const origin = { file: 'requirements.txt', line: 3, role: 'requirements' as const };
-  const parse = (
-    words: readonly string[],
-    fileOptions: NonNullable<Parameters<typeof parseInstallArguments>[2]>['fileOptions'],
-  ) => parseInstallArguments(['a', ...words], {}, { fileOptions });
+  const parse = (words: readonly string[], fileOptions: readonly FileOption[]) =>
+    parseInstallArguments(['a', ...words], {}, { fileOptions });
 
   it('replace or add, as with pip', () => {
     const { sources, selection } = parse(
