@@ -1,7 +1,8 @@
 import type { SafeInstallError } from '../errors/index.ts';
 import type { Origin } from './origin.ts';
-import type { IndexRule, Rule, TrustSource, Waiver } from './rule.ts';
+import type { IndexRule, Rule, Waiver } from './rule.ts';
 import type { StatedSettings } from './settings.ts';
+import type { TrustSource } from './trust-source.ts';
 
 /** Who speaks, from the least specific to the nearest. */
 export type LayerKind = 'organisation' | 'user' | 'project' | 'command line';

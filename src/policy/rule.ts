@@ -64,23 +64,3 @@ export interface Waiver {
   readonly expires: Date;
   readonly origin: Origin;
 }
-
-/** Where a trust root comes from. */
-export type TrustSource =
-  | { readonly kind: 'public-good'; readonly name: 'public-good'; readonly origin: Origin }
-  | {
-      readonly kind: 'file';
-      readonly name: string;
-      /** Absolute path of a `trusted_root.json`. */
-      readonly path: string;
-      readonly origin: Origin;
-    }
-  | {
-      readonly kind: 'tuf';
-      readonly name: string;
-      /** Address of the repository. */
-      readonly mirror: string;
-      /** Absolute path of the `root.json` that trust begins with. */
-      readonly rootPath: string;
-      readonly origin: Origin;
-    };

@@ -1,5 +1,5 @@
 import { CIRCLECI_ISSUER, GITHUB_ISSUER, GITLAB_ORIGIN } from '../../attestation/index.ts';
-import { coversWildcard, matchesWildcard } from './wildcard.ts';
+import { matchesWildcard } from './wildcard.ts';
 
 /**
  * What a value of a certificate is compared with as a whole: exactly, and with `*` for any text that does not go past one
@@ -16,10 +16,6 @@ export const identityPattern = (text: string): TextPattern => ({ text, stops: '/
 
 export const matchesText = (pattern: TextPattern, text: string): boolean =>
   matchesWildcard(pattern.text, text, pattern.stops);
-
-/** Whether `outer` matches all that `inner` matches; `false` where it cannot be told. */
-export const coversText = (outer: TextPattern, inner: TextPattern): boolean =>
-  coversWildcard(outer.text, inner.text, outer.stops);
 
 /** Something odd about a pattern. An error where it cannot do what its author meant, else a warning. */
 export interface PatternFault {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  coversText,
   faultsOfIdentity,
   faultsOfRef,
   faultsOfText,
@@ -40,11 +39,6 @@ describe('matchesText', () => {
     ['two at-signs', identityPattern('*@acme.example'), 'x@evil.example@acme.example', false],
   ])('%s', (_reason, pattern, text, expected) => {
     expect(matchesText(pattern, text)).toBe(expected);
-  });
-
-  it('knows a narrower pattern', () => {
-    expect(coversText(refPattern('refs/tags/*'), refPattern('refs/tags/v*'))).toBe(true);
-    expect(coversText(refPattern('refs/tags/v*'), refPattern('refs/tags/*'))).toBe(false);
   });
 });
 
