@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SafeInstallError } from '../errors/index.ts';
-import type { WantedArguments } from '../installers/index.ts';
+import {
+  parseGroupRequirements,
+  parseScriptRequirements,
+  type WantedArguments,
+} from '../installers/index.ts';
 import {
   type FileOption,
   type FileRequirement,
@@ -18,6 +22,8 @@ import { readUserWord, type UserWord } from './user-words.ts';
 
 /** The requirements and constraints files of a run, read but not yet understood. */
 export interface WantedFiles {
+  /** Of scripts and dependency groups. */
+  readonly declared: readonly UserWord[];
   readonly requirements: readonly FileRequirement[];
   readonly constraints: readonly FileRequirement[];
   /** Options for the whole run that the files state, in their order. */
@@ -43,7 +49,6 @@ export async function readWantedFiles(
   doors: Pick<Doors, 'environment' | 'currentFolder' | 'log'>,
   fetchText: FetchText,
 ): Promise<WantedFiles> {
-  refuseForNow(wanted);
   const files = [
     ...wanted.requirementFiles.map((path) => ({ path, role: 'requirements' as const })),
     ...wanted.constraintFiles.map((path) => ({ path, role: 'constraints' as const })),
@@ -63,7 +68,7 @@ export async function readWantedFiles(
       (each.origin.role === 'constraints' ? constraints : requirements).push(each);
     options.push(...file.options);
   }
-  return { requirements, constraints, options };
+  return { declared: await declaredRequirements(wanted, doors), requirements, constraints, options };
 }
 
 async function readText(location: string, role: FileRole, fetchText: FetchText): Promise<Uint8Array> {
@@ -79,20 +84,33 @@ async function readText(location: string, role: FileRole, fetchText: FetchText):
   });
 }
 
-/** What the option table takes and this version does not act on yet is said, not dropped. */
-function refuseForNow(wanted: WantedArguments): void {
-  const option =
-    wanted.scripts.length > 0
-      ? '--requirements-from-script'
-      : wanted.groups.length > 0
-        ? '--group'
-        : undefined;
-  if (option === undefined) return;
-  throw new SafeInstallError({
-    code: 'usage.unsupported',
-    message: `"${option}" is not acted on by this version`,
-    hint: 'Put the requirements into a requirements file',
-  });
+/** Requirements that a script (PEP 723) or a dependency group of a pyproject.toml (PEP 735) declares. */
+async function declaredRequirements(
+  { scripts, groups }: WantedArguments,
+  { currentFolder }: Pick<Doors, 'currentFolder'>,
+): Promise<readonly UserWord[]> {
+  const read = async (path: string): Promise<string> => {
+    const bytes = await readFileCapped(resolve(currentFolder, path), MAX_REQUIREMENTS_FILE_BYTES);
+    if (bytes !== undefined) return bytes.toString('utf8');
+    throw new SafeInstallError({
+      code: 'requirements.missing',
+      message: 'there is no such file',
+      subject: path,
+      hint: 'Look at the path: it is relative to the current folder',
+    });
+  };
+  const words: UserWord[] = [];
+  for (const path of scripts) {
+    const { dependencies } = await parseScriptRequirements(await read(path), path);
+    words.push(...dependencies.map((text) => ({ text, editable: false, hashes: [], origin: path })));
+  }
+  for (const { path, group } of groups) {
+    const requirements = await parseGroupRequirements(await read(path), group, path);
+    words.push(
+      ...requirements.map((text) => ({ text, editable: false, hashes: [], origin: `${path} [${group}]` })),
+    );
+  }
+  return words;
 }
 
 /**
@@ -108,6 +126,7 @@ export async function readWanted(
   const asked: readonly UserWord[] = [
     ...words.map((text) => ({ text, editable: false, hashes: [], origin: null })),
     ...files.requirements.map(toWord),
+    ...files.declared,
   ];
   const requirements: UserRequirement[] = [];
   for (const word of asked) {

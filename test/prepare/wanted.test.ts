@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { WantedArguments } from '../../src/installers/index.ts';
+import type { MarkerEnvironment } from '../../src/packaging/index.ts';
+import { silentLog } from '../../src/platform/index.ts';
+import { withFileOptions } from '../../src/prepare/file-options.ts';
+import { readWanted, readWantedFiles } from '../../src/prepare/wanted.ts';
+import { scratchFolder } from '../support/scratch-folder.ts';
+
+const scratch = scratchFolder();
+const NOTHING: WantedArguments = {
+  requirements: [],
+  requirementFiles: [],
+  constraintFiles: [],
+  scripts: [],
+  groups: [],
+};
+const doors = { environment: {}, currentFolder: scratch.path, log: silentLog };
+const offline = async (): Promise<Uint8Array> => {
+  throw new Error('no file of this test is remote');
+};
+const context = { currentFolder: scratch.path, markers: { python_version: '3.11' } as MarkerEnvironment };
+
+async function wantedOf(wanted: Partial<WantedArguments>) {
+  const all = { ...NOTHING, ...wanted };
+  const files = await readWantedFiles(all, doors, offline);
+  const read = await readWanted(all.requirements, files, context);
+  return {
+    requirements: read.requirements.map((each) => [
+      each.kind === 'named' ? String(each.requirement) : each.url,
+      each.origin,
+    ]),
+    constraints: read.constraints.map((each) => [String(each.requirement), each.origin]),
+    options: files.options.map(({ name, value }) => [name, value]),
+  };
+}
+
+describe('what is wanted', () => {
+  it('comes from words, files, scripts and groups, each with its place', async () => {
+    scratch.put(
+      `-i https://index.example/simple\nb==1 --hash=sha256:${'ab'.repeat(32)}\n-c constraints.txt\n`,
+      'requirements.txt',
+    );
+    scratch.put('c<2\n', 'constraints.txt');
+    scratch.put('# /// script\n# dependencies = ["d"]\n# ///\n', 'script.py');
+    scratch.put('[dependency-groups]\ntest = ["e"]\n', 'pyproject.toml');
+    expect(
+      await wantedOf({
+        requirements: ['a'],
+        requirementFiles: ['requirements.txt'],
+        scripts: ['script.py'],
+        groups: [{ path: 'pyproject.toml', group: 'test' }],
+      }),
+    ).toEqual({
+      requirements: [
+        ['a', null],
+        ['b==1', 'requirements.txt:2'],
+        ['d', 'script.py'],
+        ['e', 'pyproject.toml [test]'],
+      ],
+      constraints: [['c<2', 'constraints.txt:1']],
+      options: [['index-url', 'https://index.example/simple']],
+    });
+  });
+
+  it.each<[string, Partial<WantedArguments>, string]>([
+    ['a requirements file', { requirementFiles: ['none.txt'] }, 'requirements.missing'],
+    ['a constraints file', { constraintFiles: ['none.txt'] }, 'requirements.missing'],
+    ['a script', { scripts: ['none.py'] }, 'requirements.missing'],
+    ['a pyproject.toml', { groups: [{ path: 'none.toml', group: 'test' }] }, 'requirements.missing'],
+  ])('is refused where %s is not there', async (_reason, wanted, code) => {
+    await expect(wantedOf(wanted)).toRefuseWith(code);
+  });
+
+  it.each([
+    ['a requirement', 'bad.txt', 'a\nb=>1\n', { requirementFiles: ['bad.txt'] }],
+    ['a constraint', 'badc.txt', 'a\nb=>1\n', { constraintFiles: ['badc.txt'] }],
+  ])('names the line of %s that is none', async (_reason, name, text, wanted) => {
+    scratch.put(text, name);
+    await expect(wantedOf(wanted)).rejects.toMatchObject({
+      code: 'packaging.requirement',
+      facts: [{ label: 'in', value: `${name}:2` }],
+    });
+  });
+});
+
+describe('options that a file states', () => {
+  it('stand behind those of the command line, and before what is no option', () => {
+    const origin = { file: 'requirements.txt', line: 1, role: 'requirements' as const };
+    const options = [
+      { name: 'index-url' as const, value: 'https://index.example/', origin },
+      { name: 'pre' as const, value: null, origin },
+    ];
+    expect(withFileOptions(['-q', 'a'], options)).toEqual([
+      '-q',
+      'a',
+      '--index-url=https://index.example/',
+      '--pre',
+    ]);
+    expect(withFileOptions(['--', '-x'], options)).toEqual([
+      '--index-url=https://index.example/',
+      '--pre',
+      '--',
+      '-x',
+    ]);
+  });
+});

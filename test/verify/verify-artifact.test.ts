@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { checkArchive } from '../../src/archive/index.ts';
+import type { Candidate, DownloadedArtifact, WheelFile } from '../../src/artifact/index.ts';
+import { parseMetadata, parseSha256, parseWheelFilename, type Sha256 } from '../../src/packaging/index.ts';
+import { VerifiedArtifact } from '../../src/verify/verified-artifact.ts';
+import { type Examination, verifyArtifact } from '../../src/verify/verify-artifact.ts';
+import { makeWheel, sha256Hex } from '../support/make-wheel.ts';
+import { scratchFolder } from '../support/scratch-folder.ts';
+
+const scratch = scratchFolder();
+const made = makeWheel({ name: 'acme', version: '1.0' });
+
+function digest(text: string): Sha256 {
+  const sha256 = parseSha256(text);
+  if (sha256 === undefined) throw new RangeError(text);
+  return sha256;
+}
+
+const OTHER = digest(sha256Hex('other'));
+
+interface Changes {
+  readonly file?: Partial<WheelFile>;
+  readonly candidate?: Partial<Candidate>;
+  readonly artifact?: Partial<DownloadedArtifact>;
+}
+
+async function examination(changes: Changes = {}): Promise<Examination> {
+  const { name, version, build, tags } = parseWheelFilename(made.filename);
+  const file: WheelFile = {
+    kind: 'wheel',
+    filename: made.filename,
+    name,
+    version,
+    build,
+    tags: [...tags],
+    url: 'https://files.example/acme-1.0-py3-none-any.whl',
+    origin: { kind: 'index', location: 'https://index.example/simple/' },
+    sha256: digest(made.sha256),
+    size: made.bytes.length,
+    uploadTime: null,
+    requiresPython: null,
+    yanked: false,
+    coreMetadata: null,
+    provenance: null,
+    ...changes.file,
+  };
+  const artifact = {
+    file,
+    path: scratch.put(made.bytes),
+    sha256: digest(made.sha256),
+    size: made.bytes.length,
+  };
+  const candidate: Candidate = {
+    name,
+    version,
+    file,
+    extras: [],
+    metadata: { metadata: parseMetadata(made.metadata), sha256: digest(made.metadataSha256) },
+    allowedHashes: [],
+    requestedBy: [],
+    requiredBy: [],
+    ...changes.candidate,
+  };
+  const report = await checkArchive(artifact);
+  return {
+    candidate,
+    artifact: { ...artifact, ...changes.artifact },
+    report,
+    evidence: { kind: 'unattested', allowedBy: 'no policy' },
+  };
+}
+
+describe('verifyArtifact', () => {
+  it('mints what has passed every check, and says which', async () => {
+    const examined = await examination();
+    const verified = verifyArtifact(examined);
+    expect(verified).toBeInstanceOf(VerifiedArtifact);
+    expect(verified.candidate).toBe(examined.candidate);
+    expect(verified.artifact).toBe(examined.artifact);
+    expect(verified.report).toBe(examined.report);
+    expect(verified.verdict).toEqual({
+      checks: ['index', 'hash', 'archive', 'record', 'metadata'],
+      evidence: { kind: 'unattested', allowedBy: 'no policy' },
+    });
+  });
+
+  it.each<[string, Changes]>([
+    ['the digest that the user gave', { candidate: { allowedHashes: [OTHER, digest(made.sha256)] } }],
+    [
+      'no digest of the index, but one of the user',
+      { file: { sha256: null }, candidate: { allowedHashes: [digest(made.sha256)] } },
+    ],
+    [
+      'no digest at all of a file on the disk of the user',
+      { file: { sha256: null, url: 'file:///acme-1.0-py3-none-any.whl' } },
+    ],
+    ['no size of the index', { file: { size: null } }],
+  ])('takes %s', async (_reason, changes) => {
+    expect(verifyArtifact(await examination(changes))).toBeInstanceOf(VerifiedArtifact);
+  });
+
+  it.each<[string, Changes, string]>([
+    ['other bytes than the index states', { file: { sha256: OTHER } }, 'hash.mismatch'],
+    ['other bytes than the user allows', { candidate: { allowedHashes: [OTHER] } }, 'hash.mismatch'],
+    [
+      'other bytes than the user allows where the index is silent',
+      { file: { sha256: null }, candidate: { allowedHashes: [OTHER] } },
+      'hash.mismatch',
+    ],
+    ['bytes of which nobody states a digest', { file: { sha256: null } }, 'hash.missing'],
+    ['another size than the index states', { file: { size: made.bytes.length + 1 } }, 'hash.size'],
+    [
+      'another METADATA than was resolved with',
+      { candidate: { metadata: { metadata: parseMetadata(made.metadata), sha256: OTHER } } },
+      'metadata.mismatch',
+    ],
+  ])('refuses %s', async (_reason, changes, code) => {
+    const examined = await examination(changes);
+    expect(() => verifyArtifact(examined)).toRefuse(code);
+  });
+
+  it('refuses bytes that were brought for another file', async () => {
+    const { candidate, report, evidence, artifact } = await examination();
+    const mixedUp = { candidate, report, evidence, artifact: { ...artifact, file: { ...artifact.file } } };
+    expect(() => verifyArtifact(mixedUp)).toRefuse('internal.bug');
+  });
+});
+
+describe('VerifiedArtifact', () => {
+  it('cannot be made by anybody else', async () => {
+    const { candidate, artifact, report, evidence } = await examination();
+    const forged = Symbol('mint of VerifiedArtifact');
+    // @ts-expect-error the symbol of the mint is not exported, and another of the same name is not it
+    expect(() => new VerifiedArtifact(forged, candidate, artifact, report, { checks: [], evidence })).toThrow(
+      TypeError,
+    );
+  });
+});
