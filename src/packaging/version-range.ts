@@ -92,8 +92,12 @@ export class VersionRange {
   }
 
   contains(version: Version): boolean {
+    return this.#cutsUpTo(version.key) % 2 === 1;
+  }
+
+  /** How many cuts are at `key` or below it; odd numbers are inside of the set. */
+  #cutsUpTo(key: string): number {
     const { cuts } = this;
-    const { key } = version;
     let low = 0;
     let high = cuts.length;
     while (low < high) {
@@ -102,7 +106,7 @@ export class VersionRange {
       if (cut !== undefined && cut.key <= key) low = middle + 1;
       else high = middle;
     }
-    return low % 2 === 1;
+    return low;
   }
 
   complement(): VersionRange {
@@ -123,11 +127,33 @@ export class VersionRange {
   }
 
   isSubsetOf(other: VersionRange): boolean {
-    return this.equals(this.intersect(other));
+    if (this === other) return true;
+    const { cuts } = this;
+    for (let at = 0; at < cuts.length; at += 2) {
+      const lower = cuts[at];
+      const upper = cuts[at + 1];
+      if (lower === undefined) break;
+      const below = other.#cutsUpTo(lower.key);
+      const end = other.cuts[below];
+      if (below % 2 === 0) return false;
+      if (end !== undefined && (upper === undefined || end.key < upper.key)) return false;
+    }
+    return true;
   }
 
   isDisjointFrom(other: VersionRange): boolean {
-    return this.intersect(other).isEmpty;
+    if (other.cuts.length < this.cuts.length) return other.isDisjointFrom(this);
+    const { cuts } = this;
+    for (let at = 0; at < cuts.length; at += 2) {
+      const lower = cuts[at];
+      const upper = cuts[at + 1];
+      if (lower === undefined) break;
+      const below = other.#cutsUpTo(lower.key);
+      const next = other.cuts[below];
+      if (below % 2 === 1) return false;
+      if (next !== undefined && (upper === undefined || next.key < upper.key)) return false;
+    }
+    return true;
   }
 
   equals(other: VersionRange): boolean {

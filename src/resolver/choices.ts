@@ -1,6 +1,6 @@
 import type { DistributionFile } from '../artifact/index.ts';
 import type { NormalizedName } from '../packaging/index.ts';
-import { askingFor, commonSpecifier, type OfferCache } from './asking.ts';
+import { type Offers, specifiersOf } from './asking.ts';
 import type { DirectCandidate } from './candidate-source.ts';
 import type { Asking } from './choose-candidate.ts';
 import { type Offer, offersWithInstalled } from './choose-installed.ts';
@@ -33,11 +33,11 @@ export type Found =
 /** Finds the best version of a package among those that are allowed. */
 export class Choices {
   readonly #run: Run;
-  readonly #offers: OfferCache;
+  readonly #offers: Offers;
   readonly #chosen = new Map<string, Chosen>();
   readonly #discarded = new Set<DistributionFile>();
 
-  constructor(run: Run, offers: OfferCache) {
+  constructor(run: Run, offers: Offers) {
     this.#run = run;
     this.#offers = offers;
   }
@@ -83,7 +83,7 @@ export class Choices {
       if (rest.isEmpty) return { kind: 'none', clash: this.#otherVersionOf(node, project, allowed) };
     }
     const requirers = this.#requirersOf(node, view);
-    const asking = askingFor(this.#run, node.name, commonSpecifier(requirers));
+    const asking = this.#offers.asking(node.name, specifiersOf(requirers));
     for (const offer of this.#offersFor(node, asking)) {
       const version = indexVersion(offer.version);
       if (!rest.contains(version)) continue;
@@ -133,14 +133,14 @@ export class Choices {
   /** Whether the installed version is taken without a look at the index. */
   #keepsInstalled(node: ProjectNode, allowed: VersionsByOrigin, view: SolverView): boolean {
     if (isUpgraded(this.#run, node)) return false;
-    const asking = askingFor(this.#run, node.name, commonSpecifier(this.#requirersOf(node, view)));
+    const asking = this.#offers.asking(node.name, specifiersOf(this.#requirersOf(node, view)));
     const installed = this.#installedThatFits(node, asking);
     return installed !== undefined && allowed.contains(indexVersion(installed.version));
   }
 
   #offersFor(node: ProjectNode, asking: Asking): Iterable<Offer> {
     const files = this.#run.lookups.knownProject(node.name);
-    const offered = files === undefined ? [] : this.#offers.of(node.name, files, asking);
+    const offered = files === undefined ? [] : this.#offers.offered(files, asking);
     const installed = this.#installedThatFits(node, asking);
     return offersWithInstalled(offered, installed?.version, isUpgraded(this.#run, node));
   }

@@ -1,5 +1,5 @@
-import { type CoreMetadata, type NormalizedName, SpecifierSet } from '../packaging/index.ts';
-import { askingFor, type OfferCache } from './asking.ts';
+import type { CoreMetadata, NormalizedName, SpecifierSet } from '../packaging/index.ts';
+import type { Offers } from './asking.ts';
 import type { OfferedVersion } from './choose-candidate.ts';
 import { applicable } from './edges.ts';
 import type { ProjectNode } from './node.ts';
@@ -8,6 +8,9 @@ import { isUpgraded, type Run } from './run.ts';
 
 /** Versions of one package whose metadata is asked for ahead of need; the first guess is nearly always right. */
 const MAX_GUESSES = 3;
+
+/** Requirements on one package that are looked at; when so many have been met, the solver is trying versions in turn. */
+const MAX_SPECIFIERS = 24;
 
 /**
  * Asks for what will probably be needed before the solver does: the listing of every package that comes into sight, the
@@ -18,11 +21,12 @@ const MAX_GUESSES = 3;
  */
 export class LookAhead {
   readonly #run: Run;
-  readonly #offers: OfferCache;
-  readonly #seen = new Map<string, Set<string>>();
-  readonly #specifiers = new Map<NormalizedName, SpecifierSet>();
+  readonly #offers: Offers;
+  /** URLs of files by the key of their package. */
+  readonly #guesses = new Map<string, Set<string>>();
+  readonly #specifiers = new Map<NormalizedName, Set<SpecifierSet>>();
 
-  constructor(run: Run, offers: OfferCache) {
+  constructor(run: Run, offers: Offers) {
     this.#run = run;
     this.#offers = offers;
   }
@@ -30,9 +34,10 @@ export class LookAhead {
   /** A package has come into sight, with what is asked of it. */
   expect(node: ProjectNode, specifier: SpecifierSet): void {
     const { name } = node;
-    const known = this.#specifiers.get(name) ?? SpecifierSet.any;
-    const all = specifier.isEmpty ? known : known.and(specifier);
-    this.#specifiers.set(name, all);
+    const specifiers = this.#specifiers.get(name) ?? new Set();
+    this.#specifiers.set(name, specifiers);
+    if (this.#guessesOf(node).size >= MAX_GUESSES || specifiers.size >= MAX_SPECIFIERS) return;
+    if (!specifier.isEmpty) specifiers.add(specifier);
     if (this.#isInstalled(node, specifier) || this.#run.constraints.of(name).addresses.length > 0) return;
     const files = this.#run.lookups.knownProject(name);
     if (files !== undefined) this.#guess(node, files);
@@ -42,6 +47,15 @@ export class LookAhead {
         .then((listed) => this.#guess(node, listed))
         .catch(() => {});
     }
+  }
+
+  #guessesOf({ key }: ProjectNode): Set<string> {
+    let guesses = this.#guesses.get(key);
+    if (guesses === undefined) {
+      guesses = new Set();
+      this.#guesses.set(key, guesses);
+    }
+    return guesses;
   }
 
   /** Asks for the metadata of these versions, the best file of each. */
@@ -60,12 +74,11 @@ export class LookAhead {
   }
 
   #guess(node: ProjectNode, files: ProjectFiles): void {
-    const guesses = this.#seen.get(node.key) ?? new Set();
-    this.#seen.set(node.key, guesses);
+    const guesses = this.#guessesOf(node);
     if (guesses.size >= MAX_GUESSES) return;
-    const asking = askingFor(this.#run, node.name, this.#specifiers.get(node.name) ?? SpecifierSet.any);
+    const asking = this.#offers.asking(node.name, [...(this.#specifiers.get(node.name) ?? [])]);
     // what a source distribution needs takes its whole download to know: only when it is chosen
-    const file = this.#offers.of(node.name, files, asking)[0]?.files[0]?.file;
+    const file = this.#offers.offered(files, asking)[0]?.files[0]?.file;
     if (file?.kind !== 'wheel' || guesses.has(file.url)) return;
     guesses.add(file.url);
     this.#run.lookups

@@ -1,4 +1,4 @@
-import { askingFor, commonSpecifier, OfferCache } from './asking.ts';
+import { Offers, specifiersOf } from './asking.ts';
 import { Choices, type SolverView } from './choices.ts';
 import { type Choice, type Clash, type Dependencies, type Provider, positive } from './core/index.ts';
 import { applicable, type Edge, edgesOf } from './edges.ts';
@@ -18,7 +18,7 @@ const FIRST_BATCH_AFTER = 5;
 export class PackageProvider implements Provider<VersionsByOrigin, OriginVersion, Why> {
   readonly #run: Run;
   readonly #rootEdges: readonly Edge[];
-  readonly #offers = new OfferCache();
+  readonly #offers: Offers;
   readonly #choices: Choices;
   readonly #lookAhead: LookAhead;
   readonly #preference: Preference;
@@ -40,6 +40,7 @@ export class PackageProvider implements Provider<VersionsByOrigin, OriginVersion
     this.#run = run;
     this.#rootEdges = rootEdges;
     this.#onPin = onPin;
+    this.#offers = new Offers(run);
     this.#choices = new Choices(run, this.#offers);
     this.#lookAhead = new LookAhead(run, this.#offers);
     this.#preference = new Preference(run.userOrder);
@@ -187,9 +188,9 @@ export class PackageProvider implements Provider<VersionsByOrigin, OriginVersion
     const isTurn = attempts >= FIRST_BATCH_AFTER && Number.isInteger(Math.log2(attempts / FIRST_BATCH_AFTER));
     const files = this.#run.lookups.knownProject(node.name);
     if (!isTurn || files === undefined) return;
-    const asking = askingFor(this.#run, node.name, commonSpecifier(view.requirersOf(node.key)));
+    const asking = this.#offers.asking(node.name, specifiersOf(view.requirersOf(node.key)));
     const next = this.#offers
-      .of(node.name, files, asking)
+      .offered(files, asking)
       .filter(({ version }) => allowed.contains(indexVersion(version)));
     this.#lookAhead.fetch(next.slice(0, attempts));
   }

@@ -101,27 +101,39 @@ export class VersionsByOrigin implements VersionSet<VersionsByOrigin, OriginVers
   }
 
   isSubsetOf(other: VersionsByOrigin): boolean {
-    return this.#every(other, (left, right) => left.isSubsetOf(right));
+    return (
+      this.ofIndex.isSubsetOf(other.ofIndex) &&
+      this.ofOthers.isSubsetOf(other.ofOthers) &&
+      this.#everyAddress(other, (left, right) => left.isSubsetOf(right))
+    );
   }
 
   isDisjointFrom(other: VersionsByOrigin): boolean {
-    return this.#every(other, (left, right) => left.isDisjointFrom(right));
+    return (
+      this.ofIndex.isDisjointFrom(other.ofIndex) &&
+      this.ofOthers.isDisjointFrom(other.ofOthers) &&
+      this.#everyAddress(other, (left, right) => left.isDisjointFrom(right))
+    );
   }
 
   equals(other: VersionsByOrigin): boolean {
-    return this.#every(other, (left, right) => left.equals(right));
+    return (
+      this.ofIndex.equals(other.ofIndex) &&
+      this.ofOthers.equals(other.ofOthers) &&
+      this.#everyAddress(other, (left, right) => left.equals(right))
+    );
   }
 
-  #origins(other: VersionsByOrigin): Set<string> {
+  #addresses(other: VersionsByOrigin): Set<string> {
     return new Set([...this.ofAddress.keys(), ...other.ofAddress.keys()]);
   }
 
-  #every(other: VersionsByOrigin, holds: (left: VersionRange, right: VersionRange) => boolean): boolean {
-    if (!holds(this.ofIndex, other.ofIndex)) return false;
-    const isUniform = this.ofOthers === this.ofIndex && other.ofOthers === other.ofIndex;
-    if (!isUniform && !holds(this.ofOthers, other.ofOthers)) return false;
+  #everyAddress(
+    other: VersionsByOrigin,
+    holds: (left: VersionRange, right: VersionRange) => boolean,
+  ): boolean {
     if (this.ofAddress.size + other.ofAddress.size === 0) return true;
-    return [...this.#origins(other)].every((origin) => holds(this.of(origin), other.of(origin)));
+    return [...this.#addresses(other)].every((origin) => holds(this.of(origin), other.of(origin)));
   }
 
   #combine(other: VersionsByOrigin, combine: Combine): VersionsByOrigin {
@@ -130,7 +142,7 @@ export class VersionsByOrigin implements VersionSet<VersionsByOrigin, OriginVers
     const ofOthers = isUniform ? ofIndex : combine(this.ofOthers, other.ofOthers);
     if (this.ofAddress.size + other.ofAddress.size === 0) return new VersionsByOrigin(ofIndex, ofOthers);
     const ofAddress = new Map<string, VersionRange>();
-    for (const origin of this.#origins(other)) {
+    for (const origin of this.#addresses(other)) {
       const range = combine(this.of(origin), other.of(origin));
       if (!range.equals(ofOthers)) ofAddress.set(origin, range);
     }
