@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkInstalled, checkPlan, handOver, installPaths } from './installers/index.ts';
+import { checkInstalled, checkPlan, checkWritable, handOver, installPaths } from './installers/index.ts';
 import { type CommandLine, type Doors, type Prepared, prepare } from './prepare/index.ts';
 
 /** What a run has come to. */
@@ -32,6 +32,7 @@ export async function safeInstall(line: CommandLine, doors: Doors): Promise<Outc
 async function install({ target, verified, installed, stopwatch }: Prepared, doors: Doors): Promise<string> {
   const { python, installer, arguments: given } = target;
   const paths = installPaths(python, given.target, installer.kind);
+  await checkWritable(python, given.target, paths);
   for (const { path, owners, installed: owner } of checkPlan({
     artifacts: verified,
     python,

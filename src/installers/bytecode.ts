@@ -69,7 +69,8 @@ export function startCompiling(
       input,
       signal: signals,
     });
-    return result.exitCode === 0 ? readAnswer(result.stdout, share) : warnOf(result.stderr, log);
+    if (result.exitCode === 0) return readAnswer(result.stdout, share);
+    return abandoned.signal.aborted ? [] : warnOf(result.stderr, log);
   });
   const ended = Promise.allSettled(running);
   return {

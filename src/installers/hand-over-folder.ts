@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, link, mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SafeInstallError } from '../errors/index.ts';
-import { isErrno, makeTemporaryFolder, toDiskError } from '../platform/index.ts';
+import { isErrno, makeTemporaryFolder, removePath, toDiskError } from '../platform/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
 import { requirementNames } from './display-names.ts';
 
@@ -27,6 +27,7 @@ const NO_LINK = ['EXDEV', 'EPERM', 'EACCES', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 
  * refuses what is not what was checked; the store, too, trusts no file that it did not hash itself.
  *
  * @param parent an existing folder.
+ * @throws SafeInstallError `disk.full`, `disk.read-only`; nothing is left behind then.
  */
 export async function makeHandOverFolder(
   artifacts: readonly VerifiedArtifact[],
@@ -36,11 +37,16 @@ export async function makeHandOverFolder(
   const path = await makeTemporaryFolder('hand-over-', parent);
   const wheels = join(path, 'wheels');
   const requirements = join(path, 'requirements.txt');
-  await mkdir(wheels, { mode: 0o700 });
-  await Promise.all(artifacts.map((artifact) => placeInto(artifact, wheels)));
-  await writeFile(requirements, artifacts.map((each) => requirementLine(each, nameOf(each))).join(''), {
-    mode: 0o600,
-  });
+  try {
+    await mkdir(wheels, { mode: 0o700 });
+    await Promise.all(artifacts.map((artifact) => placeInto(artifact, wheels)));
+    await writeFile(requirements, artifacts.map((each) => requirementLine(each, nameOf(each))).join(''), {
+      mode: 0o600,
+    });
+  } catch (error) {
+    await removePath(path);
+    throw toDiskError(error, path);
+  }
   return { path, wheels, requirements };
 }
 

@@ -20,6 +20,7 @@ export type {
 } from './arguments.ts';
 export { checkInstalled } from './check-installed.ts';
 export { checkPlan, type Plan, refuseConflicts } from './check-plan.ts';
+export { checkWritable } from './check-writable.ts';
 export {
   parseGroupRequirements,
   parseScriptRequirements,

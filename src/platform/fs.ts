@@ -34,10 +34,12 @@ export function toDiskError(error: unknown, path: string): unknown {
       cause: error,
     });
   }
-  if (isErrno(error, 'EACCES', 'EPERM', 'EROFS')) {
+  if (isErrno(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR')) {
     return new SafeInstallError({
       code: 'disk.read-only',
-      message: 'the folder cannot be written to',
+      message: isErrno(error, 'ENOTDIR')
+        ? 'a file stands where a folder is needed'
+        : 'the folder cannot be written to',
       subject: path,
       hint: 'Choose another folder, or another environment to install into',
       cause: error,
@@ -49,9 +51,22 @@ export function toDiskError(error: unknown, path: string): unknown {
 /** Creates `folder` and its parents, readable by the user alone (mode 0700; Windows keeps its own access list). */
 export async function makePrivateFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolders(folder);
   } catch (error) {
     throw toDiskError(error, folder);
+  }
+}
+
+/** On a read-only disk Node's recursive `mkdir` says ENOENT; the first folder that is missing tells what the system says. */
+async function makeFolders(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error;
+    let missing = folder;
+    while (missing !== dirname(missing) && !(await pathExists(dirname(missing)))) missing = dirname(missing);
+    await mkdir(missing, { mode: 0o700 });
+    throw error;
   }
 }
 
@@ -61,7 +76,7 @@ export async function makeTemporaryFolder(
   parent: string = tmpdir(),
 ): Promise<string> {
   try {
-    await mkdir(parent, { recursive: true, mode: 0o700 });
+    await makeFolders(parent);
     const folder = await mkdtemp(join(parent, prefix));
     await chmod(folder, 0o700);
     return folder;

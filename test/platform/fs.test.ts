@@ -45,6 +45,12 @@ describe('writeFileAtomic', () => {
     expect(statSync(join(folder, 'private', 'file')).mode & 0o777).toBe(0o600);
   });
 
+  it('says that a file stands where a folder is needed', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    await expect(makePrivateFolder(join(folder, 'file', 'a', 'b'))).toRefuseWith('disk.read-only');
+    await expect(makeTemporaryFolder('x-', join(folder, 'file', 'a'))).toRefuseWith('disk.read-only');
+  });
+
   it.skipIf(windows || process.getuid?.() === 0)('says that a folder is read-only', async () => {
     chmodSync(folder, 0o500);
     await expect(writeFileAtomic(join(folder, 'x'), '')).toRefuseWith('disk.read-only');
