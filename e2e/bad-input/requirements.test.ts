@@ -20,10 +20,10 @@ describe('a requirement', () => {
     ['for a Python that is not this one', ['till==1.7'], 'resolve.no-version', 4, />=99/],
     ['for a file that fits no such machine', ['linux-only'], 'resolve.no-version', 4, /linux-only/],
     ['with a typing error in its operator', ['till=>1.0'], 'packaging.requirement', 2, /\^/],
-    ['with a typing error in its version', ['till==1.0.x'], 'packaging.specifier', 2, /1\.0\.x/],
-    ['with a typing error in its marker', ['till; os_nam == "nt"'], 'packaging.marker', 2, /os_nam/],
+    ['with a typing error in its version', ['till==1.0.x'], 'packaging.requirement', 2, /1\.0\.x/],
+    ['with a typing error in its marker', ['till; os_nam == "nt"'], 'packaging.requirement', 2, /os_nam/],
     ['with an extra that is not closed', ['shop[cards'], 'packaging.requirement', 2, /\^/],
-    ['that is a file which is not there', ['./till-1.0-py3-none-any.whl'], 'usage.command', 2, /till-1\.0/],
+    ['that is a file which is not there', ['./till-1.0-py3-none-any.whl'], 'usage.path', 2, /till-1\.0/],
     ['that is an option which does not exist', ['--frobnicate', 'till'], 'usage.option', 2, /--frobnicate/],
     ['that is missing', ['install'], 'usage.command', 2, /requirement/],
   ])('%s is refused', async (_reason, args, code, exitCode, text) => {

@@ -6,8 +6,8 @@ import { build } from 'rolldown';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** The built command. */
-export const COMMAND = join(ROOT, 'bin/safe-install.js');
+/** The built command, or the one that `SAFE_INSTALL_TEST_COMMAND` names. */
+export const COMMAND = process.env.SAFE_INSTALL_TEST_COMMAND ?? join(ROOT, 'bin/safe-install.js');
 
 /** Folder of everything that one run of the bench makes; removed at its end. */
 export class Workplace {

@@ -13,10 +13,14 @@ async function newestOf(folder: string): Promise<number> {
   return Math.max(...files.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
 }
 
+async function isStale(): Promise<boolean> {
+  const built = join(ROOT, 'dist/cli.js');
+  return !existsSync(built) || statSync(built).mtimeMs < (await newestOf(join(ROOT, 'src')));
+}
+
 /** Builds the command when its sources are newer, and has the installers ready before the first suite asks for them. */
 export default async function setup(): Promise<void> {
-  const built = join(ROOT, 'dist/cli.js');
-  if (!existsSync(built) || statSync(built).mtimeMs < (await newestOf(join(ROOT, 'src'))))
+  if (process.env.SAFE_INSTALL_TEST_COMMAND === undefined && (await isStale()))
     await execa(process.execPath, ['scripts/build.mjs'], { cwd: ROOT, stdio: 'inherit' });
   await templateEnvironment('pip');
   await Promise.all([templateEnvironment('old-pip'), templateEnvironment('none')]);

@@ -5,6 +5,9 @@ import type { RunResult, Sandbox } from './sandbox.ts';
 const ROWS = 24;
 const COLUMNS = 80;
 
+/** A line of a stack trace: nothing that a person should see. */
+export const STACK = /^\s+at .*:\d+:\d+\)?$|node:internal/m;
+
 /** stderr as a terminal would show it at the end: of a line that was rewritten with carriage returns, the last state. */
 export function screenOf(result: RunResult): string[] {
   const lines = result.stderr.replace(/\n$/, '').split('\n');

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { codesOf, expectOneScreen } from './output.ts';
 import type { RunOptions, RunResult, Sandbox } from './sandbox.ts';
-import { falseNames } from './store.ts';
+import { falseNames, unfinished } from './store.ts';
 
 /** How a run is expected to say no. */
 export interface Refusal extends RunOptions {
@@ -35,5 +35,6 @@ export async function expectUntouched(
 ): Promise<void> {
   expect(await sandbox.changes(before)).toEqual([]);
   expect(await falseNames(sandbox.cache)).toEqual([]);
+  expect(await unfinished(sandbox.cache)).toEqual([]);
   expect(await sandbox.leftovers()).toEqual([]);
 }

@@ -20,8 +20,9 @@ import {
   uvFolder,
 } from './tools.ts';
 
-/** The built command. */
-export const COMMAND: string = resolve(import.meta.dirname, '../../bin/safe-install.js');
+/** The built command; `SAFE_INSTALL_TEST_COMMAND` names another one, such as that of an installed package. */
+export const COMMAND: string =
+  process.env.SAFE_INSTALL_TEST_COMMAND ?? resolve(import.meta.dirname, '../../bin/safe-install.js');
 
 /** What a program said and how it ended. */
 export interface RunResult {

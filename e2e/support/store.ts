@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+
+/** The part of a cache that holds downloaded files. */
+const storeOf = (cache: string): string => join(cache, 'artifacts');
 
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(
     (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
       throw error;
     },
   );
@@ -14,9 +17,9 @@ async function filesBelow(folder: string): Promise<string[]> {
 
 const SHA256_NAME = /^[0-9a-f]{64}$/;
 
-/** Files of a cache that are named by a sha256 which is not theirs: partial ones taken for whole. */
+/** Files of the store that are named by a sha256 which is not theirs: partial ones taken for whole. */
 export async function falseNames(cache: string): Promise<string[]> {
-  const named = (await filesBelow(cache)).filter((path) => SHA256_NAME.test(basename(path)));
+  const named = (await filesBelow(storeOf(cache))).filter((path) => SHA256_NAME.test(basename(path)));
   const wrong: string[] = [];
   for (const path of named) {
     const digest = createHash('sha256')
@@ -27,16 +30,25 @@ export async function falseNames(cache: string): Promise<string[]> {
   return wrong;
 }
 
-/** Flips one bit in the middle of every archive of a cache; returns how many there were. */
-export async function corruptArchives(cache: string): Promise<number> {
-  let changed = 0;
-  for (const path of await filesBelow(cache)) {
+/** Files of the store that are not whole: a run that has ended by itself leaves none. */
+export async function unfinished(cache: string): Promise<string[]> {
+  return (await filesBelow(storeOf(cache))).filter((path) => !SHA256_NAME.test(basename(path)));
+}
+
+/** Makes files that are not whole look as if nobody had written to them for two hours. */
+export async function ageUnfinished(cache: string): Promise<void> {
+  const then = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  for (const path of await unfinished(cache)) await utimes(path, then, then);
+}
+
+/** Flips one bit in the middle of every file of the store; returns how many there were. */
+export async function corruptStore(cache: string): Promise<number> {
+  const paths = await filesBelow(storeOf(cache));
+  for (const path of paths) {
     const bytes = await readFile(path);
-    if (bytes.toString('latin1', 0, 4) !== 'PK\u0003\u0004') continue;
     const middle = bytes.length >> 1;
     bytes[middle] = (bytes[middle] ?? 0) ^ 1;
     await writeFile(path, bytes);
-    changed += 1;
   }
-  return changed;
+  return paths.length;
 }
