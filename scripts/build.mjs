@@ -1,4 +1,5 @@
 // Builds dist/: the command and the library as split ES modules (each command loads only what it needs), and the types.
+import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -26,5 +27,12 @@ await bundle.write({
   chunkFileNames: 'chunks/[name]-[hash].js',
 });
 await bundle.close();
+execFileSync(
+  process.execPath,
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json', '--outDir', `${fresh}/types`],
+  {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  },
+);
 rmSync('dist', { recursive: true, force: true });
 renameSync(fresh, 'dist');

@@ -57,6 +57,7 @@ step('build', 'node', ['scripts/build.mjs']);
 step('types', 'tsc', ['--noEmit', '-p', '.']);
 step('lint', 'biome', ['check', '--error-on-warnings', '.']);
 step('unused code', 'knip', []);
+step('package', 'publint', ['--strict', '--pack', 'false']);
 step('documents', 'node', ['scripts/docs.mjs', '--check']);
 suite('unit');
 if (!quick) {

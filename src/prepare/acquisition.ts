@@ -5,6 +5,7 @@ import {
   type CheckedArchive,
   createArchiveChecker,
   downloadArtifact,
+  nameRulesFor,
   type OpenFile,
   readSdistMetadata,
   readWheelMetadata,
@@ -20,6 +21,9 @@ const MOST_DOWNLOADS = 12;
 
 /** Strict readings at once in this thread: one works while the other waits for the disk. */
 const MOST_READINGS = 2;
+
+/** Names that this system's file systems cannot keep apart, or do not take at all. */
+const NAME_RULES = nameRulesFor(process.platform);
 
 export interface AcquisitionDoors {
   readonly store: ArtifactStore;
@@ -108,7 +112,7 @@ export class Acquisition {
     if (known !== undefined && !(await lacksDigest(known, allowedHashes))) return known;
     const reading = this.#download(file, allowedHashes).then((artifact) =>
       this.#reading(async () => {
-        const report = await this.#checker.check(artifact, { signal: this.#signal });
+        const report = await this.#checker.check(artifact, { ...NAME_RULES, signal: this.#signal });
         this.#checked += 1;
         this.#doors.progress.update('checking', { done: this.#checked });
         return { artifact, report };

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type CheckedArchive, checkArchive } from '../archive/index.ts';
+import { type CheckedArchive, checkArchive, nameRulesFor } from '../archive/index.ts';
 import type { DownloadedArtifact } from '../artifact/index.ts';
 import { SafeInstallError } from '../errors/index.ts';
 import { parseSha256 } from '../packaging/index.ts';
@@ -50,5 +50,5 @@ export async function checkLocalFile(path: string, signal: AbortSignal): Promise
   const sha256 = parseSha256(digest);
   if (sha256 === undefined) throw new TypeError('a sha256 has 64 hexadecimal digits');
   const artifact: DownloadedArtifact = { file, path, sha256, size };
-  return { artifact, report: await checkArchive(artifact, { signal }) };
+  return { artifact, report: await checkArchive(artifact, { ...nameRulesFor(process.platform), signal }) };
 }

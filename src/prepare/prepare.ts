@@ -2,6 +2,7 @@ import { ArtifactStore } from '../archive/index.ts';
 import type { Candidate, DistributionFile, Project } from '../artifact/index.ts';
 import { SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
 import type { PackageIndex } from '../index/index.ts';
+import { checkPassedOn } from '../installers/index.ts';
 import { type InstalledDistribution, listInstalled } from '../interpreter/index.ts';
 import type { NormalizedName } from '../packaging/index.ts';
 import { makeTemporaryFolder, removePath, unlessAborted } from '../platform/index.ts';
@@ -50,7 +51,10 @@ export interface Prepared {
 export async function prepare(line: CommandLine, options: PrepareOptions, doors: Doors): Promise<Prepared> {
   const stopwatch = new Stopwatch();
   const { target, files } = await stopwatch.time('start', () => readCommandLine(line, doors));
-  if (options.installed === 'count') checkMayInstall(target);
+  if (options.installed === 'count') {
+    checkMayInstall(target);
+    checkPassedOn(target.installer.kind, target.arguments.passOn);
+  }
   const wanted = await readWanted(target.arguments.wanted.requirements, files, {
     currentFolder: doors.currentFolder,
     markers: target.interpreter.markers,
