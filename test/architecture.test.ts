@@ -21,7 +21,7 @@ const FLOORS: readonly (readonly string[])[] = [
 /** Modules that only the named rooms may import. */
 const RESERVED: readonly { readonly module: RegExp; readonly rooms: readonly string[] }[] = [
   {
-    module: /^(node:)?child_process$|^execa$|^undici$|^(node:)?https?$|^(node:)?http2$/,
+    module: /^(node:)?child_process$|^execa$|^undici(?:\/|$)|^(node:)?https?$|^(node:)?http2$/,
     rooms: ['platform'],
   },
   { module: /^@sigstore\/|^sigstore$|^@tufjs\/|^tuf-js(\/|$)/, rooms: ['attestation'] },

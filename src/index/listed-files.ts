@@ -183,11 +183,12 @@ export class ListingReader {
   }
 
   #parseWheel(filename: string, name: NormalizedName): Parsed | string {
-    const parts = filename.slice(0, -'.whl'.length).split('-');
-    const [projectText = '', versionText = ''] = parts;
-    if (parts.length === 5 && this.#wheelName(projectText) === name) {
-      const version = this.#version(versionText);
-      const tags = this.#tags(parts.slice(2).join('-'));
+    const first = filename.indexOf('-');
+    const second = filename.indexOf('-', first + 1);
+    if (first > 0 && second > first && this.#wheelName(filename.slice(0, first)) === name) {
+      const version = this.#version(filename.slice(first + 1, second));
+      // With a build there are four parts left, which are no tags.
+      const tags = this.#tags(filename.slice(second + 1, -'.whl'.length));
       if (version !== undefined && tags !== undefined) return { kind: 'wheel', version, build: null, tags };
     }
     try {
