@@ -75,9 +75,19 @@ function merged(facts: readonly ConflictFact[]): ConflictFact[] {
   return [...byMeaning.values()];
 }
 
+/** That there are no versions beside those that are told of goes without saying. */
+function isLeftOver({ why, key }: ConflictFact, all: readonly ConflictFact[]): boolean {
+  if (why.kind !== 'lack') return false;
+  return all.some((other) => other.child !== undefined && projectOf(other.key) === projectOf(key));
+}
+
+/** `acme` of `acme[cli]`. */
+const projectOf = (key: string): string => key.replace(/\[.*$/, '');
+
 /** The reasons that a proof rests on, told from the user's requirements on: first who needs what, then what is wrong. */
 export function conflictFacts(proof: Proof): ConflictFact[] {
-  const facts = merged(leavesOf(proof).flatMap((leaf) => toFact(leaf) ?? []));
+  const all = merged(leavesOf(proof).flatMap((leaf) => toFact(leaf) ?? []));
+  const facts = all.filter((fact) => !isLeftOver(fact, all));
   const told = new Set<ConflictFact>();
   const queue = new Set([ROOT]);
   for (const key of queue) {
@@ -88,8 +98,5 @@ export function conflictFacts(proof: Proof): ConflictFact[] {
       if (fact.child !== undefined) queue.add(fact.child);
     }
   }
-  return [...new Set([...told, ...facts])].sort((left, right) => orderOf(left) - orderOf(right));
+  return [...new Set([...told, ...facts])];
 }
-
-/** What the user asks for is told first. */
-const orderOf = ({ key }: ConflictFact): number => Number(key !== ROOT);

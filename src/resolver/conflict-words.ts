@@ -62,6 +62,38 @@ function reasonOf(file: DistributionFile, reason: PassedOver): string {
   }
 }
 
+/**
+ * Why no version of a package in `wanted` can be taken here, as a sentence.
+ *
+ * @param it what the package is called in it: its name, or a pronoun.
+ */
+export function reasonForLack(
+  name: NormalizedName,
+  wanted: VersionsByOrigin,
+  run: Run,
+  it: string = name,
+): string {
+  const passedOver = run.lookups.knownProject(name)?.passedOver ?? [];
+  const reasons = new Set(
+    passedOver.filter(({ file }) => wanted.contains(indexVersion(file.version))).map(({ reason }) => reason),
+  );
+  const [reason] = reasons;
+  if (reason === undefined) return it === name ? `no version of ${it} would do` : 'there is no such version';
+  if (reasons.size > 1) return `no file of ${it} can be taken here`;
+  switch (reason) {
+    case 'requires-python':
+      return `every file of ${it} needs another Python`;
+    case 'tags':
+      return `no file of ${it} is for this Python and platform`;
+    case 'format':
+      return run.options.formatControl.onlyBinary.size > 0
+        ? `${it} has only source distributions`
+        : `${it} has only wheels`;
+    case 'upload-time':
+      return `every file of ${it} is too new`;
+  }
+}
+
 /** Which versions there are, and why those that would do were passed over. */
 export function versionFacts(name: NormalizedName, wanted: VersionsByOrigin, run: Run): Fact[] {
   const files = run.lookups.knownProject(name);
@@ -84,7 +116,7 @@ export function versionFacts(name: NormalizedName, wanted: VersionsByOrigin, run
   }
   for (const [reason, versions] of [...reasons].slice(0, MAX_LISTED)) {
     const [first, ...others] = unique(versions);
-    const more = others.length === 0 ? '' : ` (so are ${others.length} older ones)`;
+    const more = others.length === 0 ? '' : ` (and so on, ${others.length} older)`;
     facts.push({ label: 'passed over', value: `${first} ${reason}${more}` });
   }
   return facts;
