@@ -8,7 +8,7 @@ export { checkArchive } from './check-archive.ts';
 export type { CheckedArchive, CheckOptions } from './checked-archive.ts';
 export { type ArchiveChecker, type CheckerOptions, createArchiveChecker } from './checker/archive-checker.ts';
 export { type DownloadOptions, downloadArtifact, type OpenFile } from './download/download-artifact.ts';
-export type { NameRules } from './names/entry-name.ts';
+export { type NameRules, nameRulesFor } from './names/entry-name.ts';
 export { readSdistMetadata, readWheelMetadata } from './read-metadata.ts';
 export {
   ArtifactStore,

@@ -10,6 +10,12 @@ export interface NameRules {
   readonly windows?: boolean;
 }
 
+/** The rules of the systems' usual file systems; a case-sensitive one on macOS is the exception that pays for it. */
+export const nameRulesFor = (platform: NodeJS.Platform): NameRules => ({
+  foldCase: platform === 'win32' || platform === 'darwin',
+  windows: platform === 'win32',
+});
+
 /**
  * Control characters (C0, DEL, C1), line separators, and the controls that turn the direction of text around, so that
  * `exe.gpj` is shown as `jpg.exe`.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkEntryName } from '../../../src/archive/names/entry-name.ts';
+import { checkEntryName, nameRulesFor } from '../../../src/archive/names/entry-name.ts';
 
 describe('checkEntryName', () => {
   it.each([
@@ -84,4 +84,14 @@ describe('checkEntryName', () => {
       expect(() => checkEntryName(name, { windows: true })).not.toThrow();
     },
   );
+});
+
+describe('nameRulesFor', () => {
+  it.each([
+    ['linux', { foldCase: false, windows: false }],
+    ['darwin', { foldCase: true, windows: false }],
+    ['win32', { foldCase: true, windows: true }],
+  ] as const)('%s', (platform, expected) => {
+    expect(nameRulesFor(platform)).toEqual(expected);
+  });
 });
