@@ -27,6 +27,7 @@ export async function checkSubject(
   subject: ArchiveSubject,
   options: CheckOptions = {},
 ): Promise<CheckedArchive> {
+  options.signal?.throwIfAborted();
   try {
     return await (subject.kind === 'wheel' ? checkWheel(subject, options) : checkSdist(subject, options));
   } catch (error) {

@@ -36,6 +36,12 @@ describe('checkArchive', () => {
     });
   });
 
+  it('does not begin when it has been told to stop', async () => {
+    const reason = new Error('Ctrl-C');
+    const artifact = downloadedArtifact(scratch, makeWheel({ name: 'acme' }));
+    await expect(checkArchive(artifact, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+
   it('stops when it is told to', async () => {
     const stop = new AbortController();
     const files = Object.fromEntries(

@@ -1,3 +1,4 @@
+import { MAX_ENTRIES } from '../limits.ts';
 import { refusal } from '../refusal.ts';
 import type { NameRules } from './entry-name.ts';
 
@@ -34,7 +35,7 @@ export class NameRegister {
 
   /**
    * @param path without a slash at its end; it has passed `checkEntryName`.
-   * @throws SafeInstallError `archive.duplicate-entry`, `archive.name-conflict`.
+   * @throws SafeInstallError `archive.duplicate-entry`, `archive.name-conflict`, `archive.too-many`.
    */
   add(path: string, isFolder: boolean): void {
     const key = keyOf(path, this.#foldCase);
@@ -59,6 +60,9 @@ export class NameRegister {
         throw refusal('archive.name-conflict', 'it lies below a file', { subject: path });
       if (this.#parents.has(parent)) return;
       this.#parents.add(parent);
+      // a path has up to two thousand folders, and 16,000 such paths fit into a directory that is read
+      if (this.#parents.size > MAX_ENTRIES)
+        throw refusal('archive.too-many', `the archive has more than ${MAX_ENTRIES} folders`);
     }
   }
 }

@@ -54,4 +54,12 @@ describe('NameRegister', () => {
   it('refuses a file and a folder that differ in case where case is folded', () => {
     expect(() => register(['a/b', 'A'], true)).toRefuse('archive.name-conflict');
   });
+
+  it('refuses more folders than any package has entries', () => {
+    const deep = (index: number) => `${index}/${'x/'.repeat(1000)}f`;
+    expect(() => register(Array.from({ length: 249 }, (_, index) => deep(index)))).not.toThrow();
+    expect(() => register(Array.from({ length: 250 }, (_, index) => deep(index)))).toRefuse(
+      'archive.too-many',
+    );
+  });
 });
