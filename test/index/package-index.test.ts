@@ -191,7 +191,11 @@ describe('an index that', () => {
     for (let at = 0; at < 30; at += 1) index.add(makeWheel({ name: 'acme', version: `1.${at}` }));
     index.faults.add({ path: '/simple/acme/', fault });
     const packages = packageIndex([index.url], {
-      http: { timeout: 500, retries: 0, slowest: { bytes: 1000, window: 400 } },
+      http: {
+        timeout: fault.kind === 'silence' ? 300 : 10_000,
+        retries: 0,
+        slowest: { bytes: 1000, window: 400 },
+      },
     });
     await expect(packages.fetchProject(ACME)).toRefuseWith(code);
   });
