@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { codesOf, expectOneScreen } from './output.ts';
+import { codesOf, expectLaidOut, expectOneScreen } from './output.ts';
 import type { RunOptions, RunResult, Sandbox } from './sandbox.ts';
 import { falseNames, unfinished } from './store.ts';
 
@@ -24,6 +24,7 @@ export async function expectRefusal(
   expect({ codes: codesOf(result), exitCode: result.exitCode }, result.stderr).toEqual({ codes, exitCode });
   expect(result.stdout).toBe('');
   expectOneScreen(result);
+  expectLaidOut(result);
   await expectUntouched(sandbox, before);
   return result;
 }
