@@ -60,15 +60,36 @@ export async function run(words: readonly string[], facts: ProcessFacts): Promis
   }
 }
 
+/** Options of any command that take a value in the word behind them; pip lets them stand before its command. */
+const WITH_VALUE: ReadonlySet<string> = new Set([
+  '--cache-dir',
+  '--cert',
+  '--client-cert',
+  '--color',
+  '--installer',
+  '--keyring-provider',
+  '--log',
+  '--policy',
+  '--proxy',
+  '--python',
+  '--retries',
+  '--timeout',
+  '--trusted-host',
+  '--use-deprecated',
+  '--use-feature',
+]);
+
 /**
- * Splits off the command. Options may stand before it (`-q install acme`), as pip allows, as long as they take no value;
- * a first word that is no command is a requirement.
+ * Splits off the command. General options may stand before it (`-q install acme`), as pip allows; a first word that is no
+ * command is a requirement.
  */
 export function splitCommand(words: readonly string[]): {
   readonly name: string;
   readonly rest: readonly string[];
 } {
-  const at = words.findIndex((word) => !word.startsWith('-'));
+  const at = words.findIndex(
+    (word, index) => !word.startsWith('-') && !WITH_VALUE.has(words[index - 1] ?? ''),
+  );
   const word = at < 0 ? undefined : words[at];
   if (word === undefined || !Object.hasOwn(COMMANDS, word) || words.slice(0, at).includes('--'))
     return { name: 'install', rest: words };

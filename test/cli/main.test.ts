@@ -27,6 +27,18 @@ describe('the first words', () => {
       'install',
       ['-q', '--no-color', 'requests'],
     ],
+    [
+      'an option with its value before the command',
+      ['--python', '.venv', 'download', 'requests'],
+      'download',
+      ['--python', '.venv', 'requests'],
+    ],
+    [
+      'a value that is named like a command',
+      ['--python', 'install', 'requests'],
+      'install',
+      ['--python', 'install', 'requests'],
+    ],
     ['a command', ['resolve', 'requests'], 'resolve', ['requests']],
     ['options alone', ['-r', 'requirements.txt'], 'install', ['-r', 'requirements.txt']],
     ['a requirement named as something every object has', ['constructor'], 'install', ['constructor']],
