@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { dsse } from '@sigstore/core';
 import { describe, expect, it } from 'vitest';
 import {
   type BundleJson,
@@ -18,6 +20,7 @@ import {
   toAttestation,
   userNameIdentity,
 } from '../../e2e/sigstore/index.ts';
+import { hashedBody } from '../../e2e/sigstore/log-bodies.ts';
 import {
   bundleOf,
   parseAttestation,
@@ -194,6 +197,50 @@ describe('an honest bundle', () => {
       'rekor.sigstore.example',
       'log2026.rekor.sigstore.example',
     ]);
+  });
+});
+
+describe('the time of a signature', () => {
+  it('is never one that nobody has signed', async () => {
+    const verified = await verifyChanged({ log: 'rekor-v2' }, (bundle) => {
+      for (const entry of bundle.verificationMaterial.tlogEntries) entry.integratedTime = '1';
+    });
+    expect(verified.signedAt.getFullYear()).toBeGreaterThan(2000);
+    expect(verified.logs[0]?.integratedTime).toBeNull();
+  });
+
+  it.each([
+    ['of one log', 'rekor-v1'],
+    ['of another log', 'rekor-v1-b'],
+  ] as const)('counts for every entry, also for a second one %s', async (_which, log) => {
+    await expect(
+      verifyChanged({}, async (bundle, sigstore) => {
+        const second = await sigstore.logEntry(hashedBodyOf(bundle), 'rekor-v1');
+        if (log === 'rekor-v1-b') second.logId.keyId = Buffer.alloc(32).toString('base64');
+        bundle.verificationMaterial.tlogEntries.push({ ...second, integratedTime: '1' });
+      }),
+    ).toRefuseWith('sigstore.chain');
+  });
+
+  it('is the earliest of several', async () => {
+    const { signedAt, logs } = await verifyChanged({ timestamped: true });
+    expect(signedAt.getTime()).toBeLessThanOrEqual(logs[0]?.integratedTime?.getTime() ?? 0);
+  });
+
+  it('may be the same for two entries of one log', async () => {
+    const { logs } = await verifyChanged({ timestamped: true }, async (bundle, sigstore) => {
+      bundle.verificationMaterial.tlogEntries.push(
+        await sigstore.logEntry(hashedBodyOf(bundle), 'rekor-v1'),
+        await sigstore.logEntry(hashedBodyOf(bundle), 'rekor-v2'),
+      );
+    });
+    expect(logs).toHaveLength(3);
+  });
+
+  it('is what a refusal names when it is not the certificate’s', async () => {
+    await expect(verifyAttested({ certificateShift: 3_600_000 })).rejects.toThrow(
+      'the certificate does not verify (certificate is not valid or expired at the specified date)',
+    );
   });
 });
 
@@ -956,6 +1003,17 @@ function toChain(bundle: BundleJson, ...others: readonly Buffer[]): void {
       ...others.map((each) => ({ rawBytes: each.toString('base64') })),
     ],
   };
+}
+
+/** An entry of another type about the same signature: over what a DSSE envelope signs. */
+function hashedBodyOf(bundle: BundleJson): object {
+  const { payload = '', payloadType = '', signatures = [] } = bundle.dsseEnvelope ?? {};
+  const signed = dsse.preAuthEncoding(payloadType, Buffer.from(payload, 'base64'));
+  return hashedBody(createHash('sha256').update(signed).digest(), {
+    log: 'rekor-v1',
+    signature: Buffer.from(signatures[0]?.sig ?? '', 'base64'),
+    certificate: Buffer.from(bundle.verificationMaterial.certificate?.rawBytes ?? '', 'base64'),
+  });
 }
 
 /** What the log holds of the first entry. */
