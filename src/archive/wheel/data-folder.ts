@@ -17,6 +17,7 @@ const SCHEMES: ReadonlySet<string> = new Set(['purelib', 'platlib', 'headers', '
 export function checkDataFolders(paths: Iterable<string>, distInfo: string): void {
   const expected = distInfo.replace(/\.dist-info$/, SUFFIX);
   for (const path of paths) {
+    if (!path.includes(SUFFIX)) continue;
     const [top = '', scheme, ...rest] = path.split('/');
     if (!top.endsWith(SUFFIX)) continue;
     if (top !== expected)

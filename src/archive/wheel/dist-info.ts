@@ -27,6 +27,7 @@ function topPart(path: string): string {
 export function findDistInfo(paths: Iterable<string>, identity: Identity): string {
   const found = new Set<string>();
   for (const path of paths) {
+    if (!path.toLowerCase().includes(SUFFIX)) continue; // spares nearly all of them the expression
     const top = topPart(path);
     if (top.toLowerCase().endsWith(SUFFIX)) found.add(LIBRARY_FOLDER.test(path) ? `.data: ${top}` : top);
   }
