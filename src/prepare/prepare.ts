@@ -1,20 +1,19 @@
-import { ArtifactStore } from '../archive/index.ts';
 import type { Candidate, DistributionFile, Project } from '../artifact/index.ts';
 import { SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
 import type { PackageIndex } from '../index/index.ts';
 import { checkPassedOn } from '../installers/index.ts';
 import { type InstalledDistribution, listInstalled } from '../interpreter/index.ts';
 import type { NormalizedName } from '../packaging/index.ts';
-import { makeTemporaryFolder, removePath, unlessAborted } from '../platform/index.ts';
+import { unlessAborted } from '../platform/index.ts';
 import { type CandidateSource, type Resolution, resolve } from '../resolver/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
-import { Acquisition } from './acquisition.ts';
+import type { Acquisition } from './acquisition.ts';
 import { fetchDirect } from './direct.ts';
 import type { Doors } from './doors.ts';
 import { readCommandLine } from './read-command-line.ts';
 import { resolverTarget } from './resolver-target.ts';
-import { cacheFolderOf, openHttp, openIndex } from './sources.ts';
 import { Stopwatch } from './stopwatch.ts';
+import { openSupply } from './supply.ts';
 import { type CommandLine, findSources, type Target } from './target.ts';
 import { readWanted } from './wanted.ts';
 
@@ -38,7 +37,7 @@ export interface Prepared {
   /** What the sources offer of each project that was chosen from them. */
   readonly projects: ReadonlyMap<NormalizedName, Project>;
   readonly stopwatch: Stopwatch;
-  /** Removes what does not outlive the run; the files of `verified` may go with it. */
+  /** Ends every connection, and removes what does not outlive the run: the files of `verified` may go with it. */
   close(): Promise<void>;
 }
 
@@ -61,59 +60,67 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
   });
   const installed = await installedOf(target, options, doors);
   const sources = await findSources(target, doors);
-  const kept = cacheFolderOf(sources.network, doors);
-  const storeFolder = kept ?? (await makeTemporaryFolder());
-  const close = async (): Promise<void> => {
-    if (kept === null) await removePath(storeFolder);
-  };
-  const http = openHttp(sources.network, doors);
+  const supply = await openSupply(sources, doors);
+  const { index, acquisition } = supply;
+  const begin = options.files === 'verify' ? likelyFiles(acquisition) : () => {};
   try {
-    const acquisition = new Acquisition({
-      store: await ArtifactStore.open(storeFolder, doors.clock),
-      open: (file, from) => index.openFile(file, from),
-      progress: doors.progress,
-      signal: doors.signal,
-    });
-    const index: PackageIndex = openIndex(sources, http, doors, (file) => acquisition.readMetadata(file));
-    try {
-      const resolution = await stopwatch.time('resolve', () =>
-        resolve({
-          ...wanted,
-          source: candidateSource(index, doors),
-          target: resolverTarget(target),
-          installed,
-          options: target.arguments.selection,
-          onDecision: ({ file }) => {
-            if (options.files === 'verify') acquisition.begin(file);
-          },
-          log: doors.log,
-          progress: doors.progress,
-          clock: doors.clock,
-        }),
-      );
-      if (options.sdists === 'refuse') refuseBuilds(resolution.candidates);
-      for (const warning of resolution.warnings) doors.log.warn(warning);
-      const verified =
-        options.files === 'leave'
-          ? []
-          : await stopwatch.time('download', () => acquisition.verifyAll(resolution.candidates));
-      const projects = await projectsOf(resolution, index, doors);
-      return { target, resolution, installed, verified, projects, stopwatch, close };
-    } finally {
-      await acquisition.stop();
-      await index.close();
-    }
+    const resolution = await stopwatch.time('resolve', () =>
+      resolve({
+        ...wanted,
+        source: candidateSource(index, begin, doors),
+        target: resolverTarget(target),
+        installed,
+        options: target.arguments.selection,
+        onDecision: ({ file }) => begin(file),
+        log: doors.log,
+        progress: doors.progress,
+        clock: doors.clock,
+      }),
+    );
+    if (options.sdists === 'refuse') refuseBuilds(resolution.candidates);
+    for (const warning of resolution.warnings) doors.log.warn(warning);
+    const verified =
+      options.files === 'leave'
+        ? []
+        : await stopwatch.time('download', () => acquisition.verifyAll(resolution.candidates));
+    const projects = await projectsOf(resolution, index, doors);
+    await acquisition.stop();
+    return { target, resolution, installed, verified, projects, stopwatch, close: supply.close };
   } catch (error) {
-    await close();
+    await supply.close();
     throw error;
-  } finally {
-    await http.close();
   }
 }
 
+/** Files of one project that are begun with before it is certain that one of them is wanted. */
+const MOST_GUESSES = 2;
+
+/**
+ * Begins with files that will most likely be wanted: the first that the resolver looks at of a project. A project that it
+ * goes through version by version is left until it has decided.
+ */
+function likelyFiles(acquisition: Acquisition): (file: DistributionFile) => void {
+  const guesses = new Map<NormalizedName, Set<DistributionFile>>();
+  return (file) => {
+    const known = guesses.get(file.name) ?? new Set();
+    guesses.set(file.name, known);
+    if (known.has(file) || known.size === MOST_GUESSES) return;
+    known.add(file);
+    acquisition.begin(file);
+  };
+}
+
 /** An interrupted run waits for no answer any more. */
-function candidateSource(index: PackageIndex, { signal }: Doors): CandidateSource {
-  const fetchMetadata = (file: DistributionFile) => unlessAborted(signal, index.fetchMetadata(file, signal));
+function candidateSource(
+  index: PackageIndex,
+  begin: (file: DistributionFile) => void,
+  { signal }: Doors,
+): CandidateSource {
+  const fetchMetadata = async (file: DistributionFile) => {
+    const metadata = await unlessAborted(signal, index.fetchMetadata(file, signal));
+    if (file.kind === 'wheel') begin(file);
+    return metadata;
+  };
   return {
     fetchProject: (name) => unlessAborted(signal, index.fetchProject(name)),
     fetchMetadata,
