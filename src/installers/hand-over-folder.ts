@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, realpath, writeFile } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SafeInstallError } from '../errors/index.ts';
 import { isErrno, makeTemporaryFolder, removePath, toDiskError } from '../platform/index.ts';
@@ -14,6 +14,22 @@ export interface HandOverFolder {
   readonly wheels: string;
   /** One line `name==version --hash=sha256:…` for each file. */
   readonly requirements: string;
+}
+
+const PREFIX = 'hand-over-';
+
+/** No hand-over takes a day: what is older was left behind by a process that was killed. */
+const ABANDONED_MS = 24 * 60 * 60 * 1000;
+
+/** Removes what killed processes of this user have left here; what cannot be removed is no reason not to install. */
+async function sweep(parent: string): Promise<void> {
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names.filter((each) => /^hand-over-[A-Za-z0-9]{6}$/.test(each))) {
+    const path = join(parent, name);
+    const found = await lstat(path).catch(() => undefined);
+    const isOurs = found?.isDirectory() === true && found.uid === (process.getuid?.() ?? found.uid);
+    if (isOurs && Date.now() - found.mtimeMs > ABANDONED_MS) await removePath(path).catch(() => {});
+  }
 }
 
 /** Errors of file systems and systems that make no hard link here. */
@@ -34,7 +50,8 @@ export async function makeHandOverFolder(
   parent: string,
 ): Promise<HandOverFolder> {
   const nameOf = requirementNames(artifacts);
-  const path = await makeTemporaryFolder('hand-over-', parent);
+  await sweep(parent);
+  const path = await makeTemporaryFolder(PREFIX, parent);
   const wheels = join(path, 'wheels');
   const requirements = join(path, 'requirements.txt');
   try {

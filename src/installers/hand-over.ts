@@ -60,37 +60,53 @@ const SHOWN_LINES = 12;
 export async function handOver(request: HandOverRequest, doors: HandOverDoors): Promise<HandOverResult> {
   const { artifacts, installer, python, target } = request;
   const paths = installPaths(python, target, installer.kind);
+  if (artifacts.length === 0) return { summary: 'Nothing to install', paths };
   const folder = await makeHandOverFolder(artifacts, doors.temporaryFolder ?? tmpdir());
   let bytecode: WrittenBytecode;
   try {
     bytecode = await (installer.kind === 'pip'
       ? runPip(request, folder, paths, doors)
       : runUv(request, folder, paths, doors));
-  } finally {
-    await removePath(folder.path);
+  } catch (error) {
+    await discard(folder, doors.log);
+    throw error;
   }
-  for (const artifact of artifacts) {
-    const place = await findInstalled(artifact, paths);
-    await settle(artifact, installer.kind, place, bytecode.get(artifact) ?? []);
-  }
+  // side by side: uv's cache in the folder has as many files as were installed
+  const removal = discard(folder, doors.log);
+  const settled = Promise.all(
+    artifacts.map(async (artifact) => {
+      const place = await findInstalled(artifact, paths);
+      await settle(artifact, installer.kind, place, bytecode.get(artifact) ?? []);
+    }),
+  );
+  await settled.finally(() => removal);
   const nameOf = requirementNames(artifacts);
   const names = artifacts.map((artifact) => `${nameOf(artifact)}-${artifact.candidate.version.toString()}`);
   return { summary: `Successfully installed ${names.sort().join(' ')}`, paths };
+}
+
+/** Removes the folder; what stays of it is no reason to fail, nor to hide one. */
+async function discard({ path }: HandOverFolder, log: Log): Promise<void> {
+  try {
+    await removePath(path);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    log.warn(`"${path}" could not be removed: ${printable(error.message)}`);
+  }
 }
 
 /** Variables that would make pip's bytecode another than ours, or put it elsewhere. */
 const BYTECODE_VARIABLES = ['PYTHONOPTIMIZE', 'PYTHONPYCACHEPREFIX'];
 
 function bytecodeOf(
-  { installer, target }: HandOverRequest,
+  { installer, target, python }: HandOverRequest,
   paths: InstallPaths,
   doors: HandOverDoors,
 ): Bytecode {
   if (installer.kind === 'uv') return target.compile === true ? 'by installer' : 'none';
   if (target.compile === false) return 'none';
   // elsewhere than in the environment pip moves files after it has compiled them, or goes by rules of its own
-  const isPlain =
-    target.folder === null && target.prefix === null && target.root === null && target.user !== true;
+  const isPlain = paths === python.paths;
   const isUsual = BYTECODE_VARIABLES.every((name) => (doors.environment[name] ?? '') === '');
   return isPlain && isUsual && librariesOf(paths).length === 1 ? 'beside installer' : 'by installer';
 }
@@ -109,7 +125,12 @@ async function runPip(
   try {
     if (bytecode === 'beside installer')
       compiling = startCompiling(artifacts, python, paths, folder.path, environment, doors, doors.log);
-    const words = pipWords(installer, folder, { passOn, verbosity, bytecode });
+    const isUser = paths === python.userPaths && !passOn.includes('--user');
+    const words = pipWords(installer, folder, {
+      passOn: isUser ? [...passOn, '--user'] : passOn,
+      verbosity,
+      bytecode,
+    });
     await run(request, installer.program, words, folder, environment, doors);
     return (await compiling?.finish()) ?? new Map();
   } catch (error) {

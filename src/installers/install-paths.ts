@@ -1,5 +1,7 @@
-import { basename, join, posix, win32 } from 'node:path';
+import { accessSync, constants } from 'node:fs';
+import { basename, dirname, join, posix, win32 } from 'node:path';
 import { SafeInstallError } from '../errors/index.ts';
+import { isErrno } from '../platform/index.ts';
 import type { TargetArguments } from './arguments.ts';
 import type { InstallPaths, TargetPython } from './target-python.ts';
 
@@ -36,7 +38,7 @@ function withoutRoot(python: TargetPython, target: Target, installer: 'pip' | 'u
     };
   }
   if (prefix !== null) return python.prefixPaths(prefix);
-  if (target.user !== true) return python.paths;
+  if (target.user !== true && !(installer === 'pip' && fallsBackToUser(python, target))) return python.paths;
   if (python.userPaths !== null) return python.userPaths;
   throw new SafeInstallError({
     code: 'usage.unsupported',
@@ -44,6 +46,29 @@ function withoutRoot(python: TargetPython, target: Target, installer: 'pip' | 'u
     subject: '--user',
     hint: 'Install into a virtual environment instead',
   });
+}
+
+/**
+ * Whether pip will install for the user alone without being told to: outside of a virtual environment, where nothing says
+ * otherwise and the folders of the system cannot be written to.
+ */
+function fallsBackToUser(python: TargetPython, { user, root }: Target): boolean {
+  const isInUse = python.userPaths !== null && python.sitePackages.includes(python.userPaths.purelib);
+  if (user !== null || python.isVirtual || !isInUse) return false;
+  const { purelib, platlib } = python.paths;
+  return ![purelib, platlib].every((path) => isWritable(root === null ? path : below(root, path)));
+}
+
+/** Whether a folder can be written to, or where there is none yet, the nearest one above. */
+function isWritable(path: string): boolean {
+  for (let folder = path; ; folder = dirname(folder)) {
+    try {
+      accessSync(folder, constants.W_OK);
+      return true;
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT') || dirname(folder) === folder) return false;
+    }
+  }
 }
 
 /** pip keeps the headers of a virtual environment below `site/pythonX.Y`, and so it does with those of a target. */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { TargetPython } from '../../src/installers/index.ts';
 import { installPaths } from '../../src/installers/install-paths.ts';
 import { makePython } from './support/target-python.ts';
 
@@ -45,6 +46,33 @@ describe('installPaths', () => {
     expect(installPaths(makePython(prefix, { userPaths }), { ...none, user: false }, 'pip')).toEqual(
       python.paths,
     );
+  });
+
+  describe('where the folders of the system cannot be written to', () => {
+    const userPaths = makePython(resolve('/home/me')).paths;
+    // a file in the place of a folder stops root, too
+    const prefix = join(import.meta.filename, 'usr');
+    const system = makePython(prefix, {
+      isVirtual: false,
+      userPaths,
+      sitePackages: [userPaths.purelib, makePython(prefix).paths.purelib],
+    });
+
+    it.each<[string, TargetPython, 'pip' | 'uv', { user?: boolean }, boolean]>([
+      ["are the user's, as pip decides", system, 'pip', {}, true],
+      ['are those of the interpreter for uv', system, 'uv', {}, false],
+      ['are those of the interpreter with --no-user', system, 'pip', { user: false }, false],
+      ['are those of a virtual environment', { ...system, isVirtual: true }, 'pip', {}, false],
+      [
+        'are those of the interpreter where users have no folder in use',
+        { ...system, sitePackages: [] },
+        'pip',
+        {},
+        false,
+      ],
+    ])('%s', (_reason, python, installer, target, isUser) => {
+      expect(installPaths(python, { ...none, ...target }, installer)).toBe(isUser ? userPaths : python.paths);
+    });
   });
 
   it('do not exist with --user where the user has no such folder', () => {
