@@ -12,7 +12,7 @@ export { type EvidenceDocument, parseEvidence } from './evidence/evidence-docume
 export { LARGEST_EVIDENCE } from './evidence/limits.ts';
 export { type AttestationBundle, type Provenance, parseProvenance } from './evidence/provenance.ts';
 export { bundleOf, parseSigstoreBundle, type SigstoreBundle } from './evidence/sigstore-bundle.ts';
-export { memberOf, ShapeReader, WHOLE } from './json/shape-reader.ts';
+export { isJsonObject, memberOf, ShapeReader, WHOLE } from './json/shape-reader.ts';
 export { type JsonObject, type JsonValue, parseStrictJson } from './json/strict-json.ts';
 export { environmentOf } from './publisher/environment.ts';
 export { publisherKindOf, publisherOf } from './publisher/identify-publisher.ts';
