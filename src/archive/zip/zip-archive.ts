@@ -76,11 +76,6 @@ export class ZipArchive {
     }
   }
 
-  /** Bytes of the archive file. */
-  get packedSize(): number {
-    return this.#file.size;
-  }
-
   /**
    * The data of one small member, ahead of the pass, which checks it again.
    *
