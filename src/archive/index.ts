@@ -5,15 +5,9 @@
  * Refuses to know: which index a file is from, whether a policy allows it, and how it is installed. It unpacks nothing.
  */
 export { checkArchive } from './check-archive.ts';
-export type { CheckedArchive, CheckOptions } from './checked-archive.ts';
-export { type ArchiveChecker, type CheckerOptions, createArchiveChecker } from './checker/archive-checker.ts';
-export { type DownloadOptions, downloadArtifact, type OpenFile } from './download/download-artifact.ts';
-export { type NameRules, nameRulesFor } from './names/entry-name.ts';
+export type { CheckedArchive } from './checked-archive.ts';
+export { createArchiveChecker } from './checker/archive-checker.ts';
+export { downloadArtifact, type OpenFile } from './download/download-artifact.ts';
+export { nameRulesFor } from './names/entry-name.ts';
 export { readSdistMetadata, readWheelMetadata } from './read-metadata.ts';
-export {
-  ArtifactStore,
-  type PruneResult,
-  type PruneRules,
-  type StoredArtifact,
-  type StoreInfo,
-} from './store/artifact-store.ts';
+export { ArtifactStore } from './store/artifact-store.ts';

@@ -16,7 +16,7 @@ export interface RawTarEntry {
   readonly padding?: Uint8Array;
 }
 
-export const POSIX_MAGIC = 'ustar\u000000';
+const POSIX_MAGIC = 'ustar\u000000';
 export const GNU_MAGIC = 'ustar  \u0000';
 
 const BLOCK = 512;
@@ -47,7 +47,7 @@ export function tarHeader(entry: RawTarEntry): Buffer {
 }
 
 /** Zeros up to the next block. */
-export const tarPadding = (length: number): Buffer => Buffer.alloc((BLOCK - (length % BLOCK)) % BLOCK);
+const tarPadding = (length: number): Buffer => Buffer.alloc((BLOCK - (length % BLOCK)) % BLOCK);
 
 /** A tar of the entries as they are; `end` is what stands behind them, two blocks of zeros without it. */
 export function rawTar(entries: readonly RawTarEntry[], end: Uint8Array = Buffer.alloc(2 * BLOCK)): Buffer {

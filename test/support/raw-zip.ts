@@ -36,7 +36,7 @@ export interface RawEntry extends RawHeader {
 }
 
 /** Fields of the end record that may lie. */
-export interface RawEnd {
+interface RawEnd {
   readonly disk?: number;
   readonly directoryDisk?: number;
   readonly countHere?: number;
@@ -48,7 +48,7 @@ export interface RawEnd {
 }
 
 /** Fields of the ZIP64 records that may lie; an empty object for honest ones. */
-export interface RawZip64 {
+interface RawZip64 {
   readonly recordSize?: bigint;
   readonly disk?: number;
   readonly directoryDisk?: number;
@@ -78,7 +78,7 @@ export interface RawZip {
 
 export const UTF8_FLAG = 0x0800;
 export const DESCRIPTOR_FLAG = 0x0008;
-export const REGULAR_FILE = (0o100644 << 16) >>> 0;
+const REGULAR_FILE = (0o100644 << 16) >>> 0;
 
 /** Little-endian numbers, one after the other. */
 export function numbers(
