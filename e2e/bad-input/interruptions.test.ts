@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeWheel } from '../../test/support/make-wheel.ts';
 import { type LocalIndex, startLocalIndex } from '../support/local-index.ts';
 import { expectDone, STACK } from '../support/output.ts';
 import { makeSandbox, type Sandbox } from '../support/sandbox.ts';
@@ -82,6 +86,64 @@ describe.each(MOMENTS)('a run that is ended %s', (_moment, holdUp, reached) => {
     await expectSound(sandbox);
   });
 });
+
+/** Many small files: a while to install. */
+const crate = makeWheel({
+  name: 'crate',
+  files: Object.fromEntries(
+    Array.from({ length: 4_000 }, (_, part) => [`crate/part${part}.py`, `x = ${part}\n`]),
+  ),
+});
+
+describe.each(['pip', 'uv'] as const)('a run that is ended while %s installs', (installer) => {
+  const start = async () => {
+    index.add(crate);
+    const sandbox = await makeSandbox({ installer, index: index.url });
+    const begun = join(await sandbox.sitePackages(), 'crate');
+    const running = sandbox.start(['crate']);
+    const ended = running.done.then(() => true);
+    while (!existsSync(begun) && !(await Promise.race([ended, sleep(5)])));
+    return { sandbox, running };
+  };
+
+  it('by SIGINT leaves the package whole or not installed', async () => {
+    const { sandbox, running } = await start();
+    running.kill('SIGINT');
+    const result = await running.done;
+    expect([0, 130]).toContain(result.exitCode);
+    expect(result.stderr).not.toMatch(STACK);
+    // the installer, like by itself, may leave files behind that belong to no distribution; they count for nothing
+    if ((await sandbox.freeze()).length > 0) expect(await countOf(sandbox)).toBe(4_000);
+    expect(await sandbox.leftovers()).toEqual([]);
+    expect(await readdir(join(sandbox.cache, 'hand-over'))).toEqual([]);
+    expectDone(await sandbox.run(['crate']));
+    expect(await countOf(sandbox)).toBe(4_000);
+  });
+
+  it('by SIGKILL is mended by the next run', async () => {
+    const { sandbox, running } = await start();
+    running.kill('SIGKILL');
+    await running.done;
+    await settled(sandbox); // the installer outlives us, and is not to be met by a second one
+    expectDone(await sandbox.run(['--force-reinstall', 'crate']));
+    expect(await countOf(sandbox)).toBe(4_000);
+    expect(await sandbox.freeze()).toEqual(['crate==1.0']);
+  });
+});
+
+async function countOf(sandbox: Sandbox): Promise<number> {
+  const names = await readdir(join(await sandbox.sitePackages(), 'crate'));
+  return names.filter((name) => name.endsWith('.py')).length;
+}
+
+/** Comes back when nothing has been written to the environment for a second. */
+async function settled(sandbox: Sandbox): Promise<void> {
+  for (let before = -1, now = 0; before !== now; ) {
+    before = now;
+    await sleep(1_000);
+    now = (await sandbox.snapshot()).size;
+  }
+}
 
 describe('a run that is killed after so many milliseconds', () => {
   it.each([100, 200, 300, 400, 500, 600, 800, 1000, 1300])(
