@@ -1,6 +1,6 @@
 // Measures safe-install against the installers alone, in one run on one machine, and prints ratios.
 //
-//   npm run bench -- [--only NAME,NAME] [--rounds N] [--list]
+//   npm run bench -- [--only NAME,NAME] [--rounds N] [--stages] [--list]
 //
 // Needs the index that pip is configured for. Nothing is asserted: a figure is for a person to judge.
 import { existsSync } from 'node:fs';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    stages: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
 });
@@ -36,8 +37,9 @@ if (values.list) {
     console.log(row('figure', 'safe-install', 'against', 'ratio', 'aim'));
     for (const { name, what, aim, run } of FIGURES) {
       if (wanted !== undefined && !wanted.includes(name)) continue;
-      const { ours, other, ratio } = await run(workplace, rounds);
+      const { ours, other, ratio, stages } = await run(workplace, rounds);
       console.log(row(what, ours, other, ratio?.toFixed(2) ?? '-', `≤ ${aim.toFixed(1)}`));
+      if (values.stages && stages !== undefined) console.log(`    safe-install: ${stages}`);
     }
   } finally {
     await workplace.remove();

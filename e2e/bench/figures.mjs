@@ -7,16 +7,19 @@ const MIB = 1024 * 1024;
 const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`;
 const megabytes = (bytes) => (bytes === undefined ? 'not told here' : `${Math.round(bytes / 1e6)} MB`);
 const spread = (numbers, show) =>
-  `${show(median(numbers))} (${show(Math.min(...numbers))}-${show(Math.max(...numbers))})`;
+  `${show(median(numbers))} (${show(Math.min(...numbers))} - ${show(Math.max(...numbers))})`;
 
 const safeInstall = (args) => ({ program: process.execPath, args: [COMMAND, ...args] });
 
 /** Wall time of `safe-install` against the installer alone, both into fresh environments with empty caches. */
 const against = (installer, requirement) => async (workplace, rounds) => {
+  const timings = [];
   const ours = async () => {
     const environment = await workplace.environment(installer);
     const run = safeInstall(['install', '--installer', installer, requirement]);
-    return (await measure({ ...environment, ...run })).milliseconds;
+    const { milliseconds, stderr } = await measure({ ...environment, ...run });
+    timings.push(timingsOf(stderr));
+    return milliseconds;
   };
   const plain = async () => {
     const environment = await workplace.environment(installer);
@@ -27,11 +30,18 @@ const against = (installer, requirement) => async (workplace, rounds) => {
     return (await measure({ ...environment, ...run })).milliseconds;
   };
   const { a, b } = await alternate(rounds, ours, plain);
-  return { ours: spread(a, seconds), other: spread(b, seconds), ratio: median(a) / median(b) };
+  const ratio = median(a) / median(b);
+  return { ours: spread(a, seconds), other: spread(b, seconds), ratio, stages: stages(timings) };
 };
 
-/** Milliseconds until the installer is started. */
-const beforeHandOver = ({ resolve, download, check }) => resolve + download + check;
+/** Milliseconds until the installer is started; files are read strictly within the stage of the downloads. */
+const beforeHandOver = ({ start, resolve, download }) => start + resolve + download;
+
+/** Medians of each stage in one line. */
+function stages(timings) {
+  const names = Object.keys(timings[0] ?? {});
+  return names.map((name) => `${name} ${seconds(median(timings.map((each) => each[name])))}`).join(', ');
+}
 
 /** A run into a second environment with the cache of the first, up to the hand-over. */
 async function secondRun(workplace, rounds) {
@@ -40,12 +50,14 @@ async function secondRun(workplace, rounds) {
   const run = safeInstall(['install', '--installer', 'uv', 'jupyterlab']);
   for (let round = 0; round < rounds; round += 1) {
     const first = await workplace.environment('uv');
-    cold.push(beforeHandOver(timingsOf((await measure({ ...first, ...run })).stderr)));
+    cold.push(timingsOf((await measure({ ...first, ...run })).stderr));
     const { SAFE_INSTALL_CACHE_DIR } = first.env;
     const second = await workplace.environment('uv', { SAFE_INSTALL_CACHE_DIR });
-    warm.push(beforeHandOver(timingsOf((await measure({ ...second, ...run })).stderr)));
+    warm.push(timingsOf((await measure({ ...second, ...run })).stderr));
   }
-  return { ours: spread(warm, seconds), other: spread(cold, seconds), ratio: median(warm) / median(cold) };
+  const [ours, other] = [warm.map(beforeHandOver), cold.map(beforeHandOver)];
+  const ratio = median(ours) / median(other);
+  return { ours: spread(ours, seconds), other: spread(other, seconds), ratio, stages: stages(warm) };
 }
 
 async function start(workplace, rounds) {
