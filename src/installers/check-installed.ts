@@ -94,6 +94,10 @@ function checkDistribution(distribution: PlacedDistribution, claims: Claims): re
             : `${facts.length} ${MESSAGES[code]}`,
         subject,
         facts: facts.slice(0, MOST_NAMED),
+        hint:
+          distribution.recordedFrom === null
+            ? undefined
+            : 'With --target, pip leaves what stands in the folder already: add --upgrade, or empty it',
       }),
   );
 }

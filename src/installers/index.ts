@@ -27,6 +27,7 @@ export {
   type ScriptRequirements,
 } from './declared-requirements.ts';
 export { findDefaultIndex } from './default-index.ts';
+export { dependencyConflicts, type InstalledDependent } from './dependency-conflicts.ts';
 export { findInstaller } from './find-installer.ts';
 export { type HandOverDoors, type HandOverRequest, type HandOverResult, handOver } from './hand-over.ts';
 export { checkPassedOn } from './hand-over-words.ts';
