@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeWheel, sha256Hex } from '../test/support/make-wheel.ts';
@@ -188,6 +188,37 @@ describe('a requirement', () => {
     const sandbox = await makeSandbox({ installer: 'uv', index: index.url });
     expectDone(await sandbox.run(['--no-deps', 'shop']));
     expect(await sandbox.freeze()).toEqual(['shop==2.0']);
+  });
+});
+
+describe.each(['pip', 'uv'] as const)('an option of pip, with %s', (installer) => {
+  it('--target puts the files into a folder', async () => {
+    const sandbox = await makeSandbox({ installer, index: index.url });
+    const before = await sandbox.snapshot();
+    expectDone(await sandbox.run(['--target', 'libs', 'shop']));
+    expect(await sandbox.changes(before)).toEqual([]);
+    const files = await readdir(join(sandbox.project, 'libs'));
+    expect(files).toEqual(
+      expect.arrayContaining(['shop', 'shop-2.0.dist-info', 'till', 'till-1.6.dist-info']),
+    );
+  });
+
+  it('--quiet says nothing, and a refusal is said all the same', async () => {
+    const sandbox = await makeSandbox({ installer, index: index.url });
+    const quiet = await sandbox.run(['--quiet', 'shop']);
+    expectDone(quiet);
+    expect([quiet.stdout, quiet.stderr]).toEqual(['', '']);
+    const refused = await sandbox.run(['--quiet', 'no-such-thing']);
+    expect([codesOf(refused), refused.exitCode]).toEqual([['resolve.unknown-package'], 4]);
+  });
+
+  it('--force-reinstall writes again what is there', async () => {
+    const sandbox = await makeSandbox({ installer, index: index.url });
+    expectDone(await sandbox.run(['till']));
+    const damaged = join(await sandbox.sitePackages(), 'till/__init__.py');
+    await writeFile(damaged, 'broken');
+    expectDone(await sandbox.run(['--force-reinstall', 'till']));
+    expect(await readFile(damaged, 'utf8')).toBe('VERSION = "1.6"\n');
   });
 });
 
