@@ -172,6 +172,15 @@ export async function kindOfPath(path: string): Promise<'file' | 'folder' | 'oth
   }
 }
 
+/**
+ * Whether a file belongs to another user, who is not the administrator: what stands in a folder that everybody may write
+ * to may be anybody's. Never so for the administrator himself, nor where files have no owners (Windows).
+ */
+export async function isOwnedByAnother(path: string, self = process.getuid?.() ?? 0): Promise<boolean> {
+  const { uid } = await stat(path);
+  return self !== 0 && uid !== self && uid !== 0;
+}
+
 export async function pathExists(path: string): Promise<boolean> {
   try {
     await stat(path);

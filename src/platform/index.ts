@@ -11,6 +11,7 @@ export {
   copyFileAtomic,
   digestOfFile,
   isErrno,
+  isOwnedByAnother,
   kindOfPath,
   listFolder,
   makePrivateFolder,

@@ -1,9 +1,19 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SafeInstallError } from '../../src/errors/index.ts';
 import {
+  isOwnedByAnother,
   makePrivateFolder,
   makeTemporaryFolder,
   pathExists,
@@ -98,5 +108,24 @@ describe('toDiskError', () => {
   it('leaves every other error as it is', () => {
     const other = Object.assign(new Error('no'), { code: 'EISDIR' });
     expect(toDiskError(other, '/somewhere')).toBe(other);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('isOwnedByAnother', () => {
+  it.each([
+    ['the user', 'owner', false],
+    ['another user', 'other', true],
+    ['the administrator, who may read what anybody has written', 'root', false],
+  ])('asked by %s', async (_reason, who, expected) => {
+    const path = join(folder, 'file');
+    writeFileSync(path, '');
+    if (process.getuid?.() === 0) chownSync(path, 4242, 4242);
+    const owner = statSync(path).uid;
+    const self = { owner, other: owner + 1, root: 0 }[who] ?? 0;
+    expect(await isOwnedByAnother(path, self)).toBe(expected);
+  });
+
+  it('is not so for what the administrator owns', async () => {
+    expect(await isOwnedByAnother('/', 4242)).toBe(false);
   });
 });

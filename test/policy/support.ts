@@ -1,5 +1,5 @@
 import { type SafeInstallError, SafeInstallErrors } from '../../src/errors/index.ts';
-import { readPolicyLayer } from '../../src/policy/file/parse-policy-file.ts';
+import { readPolicyLayer } from '../../src/policy/file/read-policy-layer.ts';
 import type { LayerKind, PolicyLayer } from '../../src/policy/layer.ts';
 
 /** The day on which every test takes place. */

@@ -23,6 +23,11 @@ export const POLICY_REASONS = reasons({
     means: 'A project has two policies: a `safe-install.toml`, and a table in its `pyproject.toml`.',
     remedy: 'Keep one of them: which of them counts should not be a matter of luck.',
   },
+  'policy.owner': {
+    outcome: 'usage',
+    means: 'The policy file of the project belongs to another user.',
+    remedy: 'Work in a folder of your own, or make the file yours if you trust what it says.',
+  },
 
   // the keys and values of a policy file
   'policy.version': {

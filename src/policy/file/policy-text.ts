@@ -1,10 +1,8 @@
 import { parse, TomlError } from 'smol-toml';
 import { type Excerpt, SafeInstallError } from '../../errors/index.ts';
 import type { Origin } from '../origin.ts';
+import { MAX_POLICY_BYTES } from './limits.ts';
 import { type Span, type TomlPath, TomlPositions } from './toml-positions.ts';
-
-/** Bytes of a policy file, or of a `pyproject.toml` with a policy in it; an honest one has some kilobytes. */
-export const MAX_POLICY_BYTES = 1024 * 1024;
 
 /** Objects inside each other; a policy has five. */
 const DEEPEST_POLICY = 32;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SafeInstallError } from '../../../src/errors/index.ts';
-import { MAX_POLICY_BYTES, parsePolicyText } from '../../../src/policy/file/policy-text.ts';
+import { MAX_POLICY_BYTES } from '../../../src/policy/file/limits.ts';
+import { parsePolicyText } from '../../../src/policy/file/policy-text.ts';
 
 const refusalOf = (text: string | Uint8Array): SafeInstallError => {
   try {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SafeInstallErrors } from '../../../src/errors/index.ts';
 import { policyJsonSchema } from '../../../src/policy/file/json-schema.ts';
-import { readPolicyLayer } from '../../../src/policy/file/parse-policy-file.ts';
+import { readPolicyLayer } from '../../../src/policy/file/read-policy-layer.ts';
 import { BUILT_IN_SETTINGS } from '../../../src/policy/settings.ts';
 import { faultsOf, layer, NOW, warningsOf } from '../support.ts';
 
