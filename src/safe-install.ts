@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { checkInstalled, checkPlan, checkWritable, handOver, installPaths } from './installers/index.ts';
+import {
+  checkInstalled,
+  checkPlan,
+  checkWritable,
+  dependencyConflicts,
+  handOver,
+  installPaths,
+} from './installers/index.ts';
 import { type CommandLine, type Doors, type Prepared, prepare } from './prepare/index.ts';
 
 /** What a run has come to. */
@@ -30,7 +37,7 @@ export async function safeInstall(line: CommandLine, doors: Doors): Promise<Outc
 }
 
 async function install({ target, verified, installed, stopwatch }: Prepared, doors: Doors): Promise<string> {
-  const { python, installer, arguments: given } = target;
+  const { python, installer, interpreter, arguments: given } = target;
   const paths = installPaths(python, given.target, installer.kind);
   await checkWritable(python, given.target, paths);
   for (const { path, owners, installed: owner } of checkPlan({
@@ -57,5 +64,9 @@ async function install({ target, verified, installed, stopwatch }: Prepared, doo
     ),
   );
   await stopwatch.time('installed-check', () => checkInstalled(verified, handed.paths, doors.signal));
+  if (given.target.warnConflicts && given.selection.dependencies !== 'without') {
+    for (const conflict of dependencyConflicts(verified, installed, interpreter.markers))
+      doors.log.warn(conflict);
+  }
   return handed.summary;
 }

@@ -6,13 +6,13 @@ import type { OptionCommand } from './option.ts';
 export type NameChoice = ReadonlySet<NormalizedName | ':all:'>;
 
 /** `--no-binary` and `--only-binary`: at most one of the two holds for a project, the named one before `:all:`. */
-export interface FormatControl {
+interface FormatControl {
   readonly noBinary: NameChoice;
   readonly onlyBinary: NameChoice;
 }
 
 /** `--all-releases` (and `--pre`, which is `:all:` of it) and `--only-final`, in the same way. */
-export interface ReleaseControl {
+interface ReleaseControl {
   readonly allReleases: NameChoice;
   readonly onlyFinal: NameChoice;
 }
@@ -52,7 +52,7 @@ export interface SelectionArguments {
 }
 
 /** `--platform`, `--python-version`, `--implementation`, `--abi`; what is not given is the interpreter's own. */
-export interface ForeignTarget {
+interface ForeignTarget {
   readonly platforms: readonly string[];
   /** One to three numbers. */
   readonly pythonVersion: readonly number[] | null;

@@ -3,7 +3,7 @@ import type { MarkerEnvironment, NormalizedName, Requirement, Version } from '..
 import type { VerifiedArtifact } from '../verify/index.ts';
 
 /** What of an installed distribution is needed here. */
-export type InstalledDependent = Pick<InstalledDistribution, 'name' | 'version' | 'requiresDist'>;
+type InstalledDependent = Pick<InstalledDistribution, 'name' | 'version' | 'requiresDist'>;
 
 interface Member {
   readonly name: NormalizedName;

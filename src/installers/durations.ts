@@ -10,7 +10,7 @@ const MOMENT =
   /^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?$/;
 
 /** An ISO 8601 duration of fixed length, in milliseconds; `undefined` for any other text. */
-export function parseDuration(text: string): number | undefined {
+function parseDuration(text: string): number | undefined {
   const match = DURATION.exec(text);
   if (match === null || text.endsWith('P') || text.endsWith('T')) return undefined;
   const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match
@@ -20,7 +20,7 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /** An ISO 8601 day, or a moment; in local time where it states no offset, as Python does. `undefined` for another text. */
-export function parseMoment(text: string): Date | undefined {
+function parseMoment(text: string): Date | undefined {
   const match = MOMENT.exec(text);
   if (match === null) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match

@@ -7,7 +7,7 @@ import { type Environment, isErrno } from '../platform/index.ts';
 const WINDOWS_ENDINGS = ['.exe', '.com'];
 
 /** Whether `path` is a file that may be run. */
-export async function isProgram(path: string): Promise<boolean> {
+async function isProgram(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
     return (await stat(path)).isFile();

@@ -4,7 +4,7 @@ import type { NormalizedName, RecordEntry } from '../packaging/index.ts';
 import type { InstallPaths } from './target-python.ts';
 
 /** What an installer makes of a file: copies it, rewrites its first line, or writes another one in its place. */
-export type Treatment = 'copied' | 'script' | 'wrapper';
+type Treatment = 'copied' | 'script' | 'wrapper';
 
 /** A file of a wheel, and where an installer puts it. */
 export interface PlacedFile {

@@ -36,8 +36,7 @@ export const plannedPaths = (
   });
 
 /** Whether the file systems of a platform take two names that differ in case for one. */
-export const foldsCase = (platform: NodeJS.Platform): boolean =>
-  platform === 'win32' || platform === 'darwin';
+const foldsCase = (platform: NodeJS.Platform): boolean => platform === 'win32' || platform === 'darwin';
 
 /** A path as it is compared on a platform. */
 export const pathKey = (path: string, platform: NodeJS.Platform): string =>

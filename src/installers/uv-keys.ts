@@ -1,5 +1,5 @@
 /** How a setting of uv becomes one of pip's keys. */
-export type UvConversion =
+type UvConversion =
   | 'text'
   /** A path, which in a file starts from the file's folder, or a URL. */
   | 'place'

@@ -112,7 +112,7 @@ function convert({ as }: UvKey, value: string, environment: Environment): readon
 }
 
 /** `name=https://…` without its name, and with the credentials that the environment has for that name. */
-export function withCredentials(text: string, environment: Environment, name?: string): string {
+function withCredentials(text: string, environment: Environment, name?: string): string {
   const match = /^([A-Za-z0-9._-]{1,100})=(.*)$/.exec(text);
   const url = match?.[2] ?? text;
   const indexName = name ?? match?.[1];

@@ -1,7 +1,7 @@
 import type { Candidate, DistributionFile, Project } from '../artifact/index.ts';
 import { SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
 import type { PackageIndex } from '../index/index.ts';
-import { checkPassedOn } from '../installers/index.ts';
+import { checkPassedOn, checkVirtual } from '../installers/index.ts';
 import { type InstalledDistribution, listInstalled } from '../interpreter/index.ts';
 import type { NormalizedName } from '../packaging/index.ts';
 import { unlessAborted } from '../platform/index.ts';
@@ -51,6 +51,7 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
   const stopwatch = new Stopwatch();
   const { target, files } = await stopwatch.time('start', () => readCommandLine(line, doors));
   if (options.installed === 'count') {
+    checkVirtual(target.python, target.arguments.target);
     checkMayInstall(target);
     checkPassedOn(target.installer.kind, target.arguments.passOn);
   }

@@ -23,4 +23,9 @@ export const INTERPRETER_REASONS = reasons({
       'The Python is managed by the vendor of the system, who asks that nothing else is installed into it.',
     remedy: 'Create a virtual environment and install into that one.',
   },
+  'interpreter.not-virtual': {
+    outcome: 'usage',
+    means: 'The Python is not that of a virtual environment, and `--require-virtualenv` asks for one.',
+    remedy: 'Activate a virtual environment, or name one with `--python`.',
+  },
 });
