@@ -11,27 +11,17 @@ export interface CheckedEntry {
 
 /**
  * What has to hold of every entry before its cryptography is looked at: every entry, since a verifier that takes the
- * first alone lets anything stand behind it. Whether an entry is of a trusted log, is proven and is about this signature
- * is the library's to verify, for each of them (`signatures.ts`).
+ * first alone lets anything stand behind it. Whether an entry is of a trusted log, is twice there, is proven and is about
+ * this signature is the library's to verify, for each of them (`signatures.ts`).
  *
  * @throws SafeInstallError `provenance.rekor-v2`, `sigstore.time` or `sigstore.tlog`.
  */
 export function checkTransparencyEntries(bundle: SigstoreBundle): readonly CheckedEntry[] {
-  checkDistinct(bundle.entries);
   return bundle.entries.map((entry) => {
     checkStatesTime(entry, bundle);
     checkIndex(entry);
     return { entry, checkpoint: checkCheckpoint(entry) };
   });
-}
-
-/** One entry shown twice is one witness, not two. */
-function checkDistinct(entries: readonly TransparencyEntry[]): void {
-  const seen = new Set(
-    entries.map((entry) => `${entry.logId.toString('hex')} ${entry.body.toString('base64')}`),
-  );
-  if (seen.size === entries.length) return;
-  throw new SafeInstallError({ code: 'sigstore.tlog', message: 'a transparency entry stands there twice' });
 }
 
 /**

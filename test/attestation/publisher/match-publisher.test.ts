@@ -398,6 +398,20 @@ describe('environmentOf', () => {
     ['a subject that goes on', subject('repo:acme/widget:environment:release:ref:x'), null],
     ['a subject that names a ref', subject('repo:acme/widget:ref:refs/heads/environment:release'), null],
     ['a subject that names nothing', subject('repo:acme/widget:environment:'), null],
+    [
+      'a subject like GitHub’s of another issuer',
+      withClaim(
+        githubIdentity({ issuer: 'https://login.evil.example' }),
+        24,
+        'repo:acme/widget:environment:release',
+      ),
+      null,
+    ],
+    [
+      'a subject of a repository that is not on GitHub',
+      withClaim(subject('repo:acme/widget:environment:release'), 12, 'https://gitlab.com/acme/widget'),
+      null,
+    ],
     ['an empty claim', withClaim(githubIdentity(), 23, ''), null],
     [
       'the subject of another issuer',
