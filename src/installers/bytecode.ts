@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { SafeInstallError } from '../errors/index.ts';
 import type { Log } from '../platform/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
 import { COMPILE_SOURCE } from './compile-source.ts';
@@ -64,13 +65,20 @@ export function startCompiling(
       library,
       jobs: share.map(({ sign, files, last }) => ({ sign, last, files: files.map(({ path }) => path) })),
     });
-    const result = await exec(python.executable, ['-I', '-S', '-c', COMPILE_SOURCE], {
-      env: environment,
-      input,
-      signal: signals,
-    });
-    if (result.exitCode === 0) return readAnswer(result.stdout, share);
-    return abandoned.signal.aborted ? [] : warnOf(result.stderr, log);
+    try {
+      const result = await exec(python.executable, ['-I', '-S', '-c', COMPILE_SOURCE], {
+        env: environment,
+        input,
+        signal: signals,
+      });
+      if (result.exitCode === 0) return readAnswer(result.stdout, share);
+      return signals.aborted ? [] : warnOf(result.stderr, log);
+    } catch (error) {
+      // what cannot be started, and an answer that is none
+      if (error instanceof SafeInstallError || error instanceof SyntaxError)
+        return warnOf(error.message, log);
+      throw error;
+    }
   });
   const ended = Promise.allSettled(running);
   return {
