@@ -1,5 +1,6 @@
 import type { Incompatibility } from './core/index.ts';
 import { ROOT } from './node.ts';
+import type { UserRequirement } from './user-requirement.ts';
 import type { VersionsByOrigin } from './versions-by-origin.ts';
 import type { Why } from './why.ts';
 
@@ -78,16 +79,27 @@ function merged(facts: readonly ConflictFact[]): ConflictFact[] {
 /** That there are no versions beside those that are told of goes without saying. */
 function isLeftOver({ why, key }: ConflictFact, all: readonly ConflictFact[]): boolean {
   if (why.kind !== 'lack') return false;
-  return all.some((other) => other.child !== undefined && projectOf(other.key) === projectOf(key));
+  return all.some(
+    (other) =>
+      (other.child !== undefined || other.why.kind === 'unusable') && projectOf(other.key) === projectOf(key),
+  );
 }
 
 /** `acme` of `acme[cli]`. */
 const projectOf = (key: string): string => key.replace(/\[.*$/, '');
 
-/** The reasons that a proof rests on, told from the user's requirements on: first who needs what, then what is wrong. */
-export function conflictFacts(proof: Proof): ConflictFact[] {
+/**
+ * The reasons that a proof rests on, told from the user's requirements on: first who needs what, then what is wrong.
+ *
+ * @param requirements the user's, in the order in which they are told.
+ */
+export function conflictFacts(proof: Proof, requirements: readonly UserRequirement[]): ConflictFact[] {
   const all = merged(leavesOf(proof).flatMap((leaf) => toFact(leaf) ?? []));
-  const facts = all.filter((fact) => !isLeftOver(fact, all));
+  const placeOf = ({ why }: ConflictFact): number =>
+    'user' in why && why.user !== null ? requirements.indexOf(why.user) : requirements.length;
+  const facts = all
+    .filter((fact) => !isLeftOver(fact, all))
+    .sort((left, right) => placeOf(left) - placeOf(right));
   const told = new Set<ConflictFact>();
   const queue = new Set([ROOT]);
   for (const key of queue) {

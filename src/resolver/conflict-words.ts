@@ -39,7 +39,7 @@ export function describeVersions(key: string, versions: VersionsByOrigin, run: R
   if (isUnbroken && oldest === known.at(-1)) return `${key} ${newest} and older`;
   if (isUnbroken) return `${key} ${oldest} to ${newest}`;
   if (inside.length > MAX_SPELLED) return `${inside.length} versions of ${key}`;
-  return `${key} ${inside.join(', ')}`;
+  return `${key} ${inside.join(' and ')}`;
 }
 
 const listed = (versions: readonly Version[]): string =>
@@ -99,8 +99,12 @@ export function versionFacts(name: NormalizedName, wanted: VersionsByOrigin, run
   const files = run.lookups.knownProject(name);
   if (files === undefined) return [];
   const available = knownVersions(name, run);
+  const yanked = new Set(
+    files.ranked.filter(({ file }) => file.yanked !== false).map(({ version }) => version.key),
+  );
+  const free = available.filter(({ key }) => !yanked.has(key));
   const facts: Fact[] = [
-    { label: 'available', value: available.length === 0 ? 'no version for this Python' : listed(available) },
+    { label: 'available', value: free.length === 0 ? 'no version for this Python' : listed(free) },
   ];
   const reasons = new Map<string, Version[]>();
   const add = (reason: string, version: Version): void => {
@@ -116,7 +120,7 @@ export function versionFacts(name: NormalizedName, wanted: VersionsByOrigin, run
   }
   for (const [reason, versions] of [...reasons].slice(0, MAX_LISTED)) {
     const [first, ...others] = unique(versions);
-    const more = others.length === 0 ? '' : ` (and so on, ${others.length} older)`;
+    const more = others.length === 0 ? '' : ` (and ${others.length} older)`;
     facts.push({ label: 'passed over', value: `${first} ${reason}${more}` });
   }
   return facts;

@@ -34,7 +34,7 @@ function isOneChain(facts: readonly ConflictFact[], run: Run): boolean {
  *   to what is not there, `resolve.conflict` where needs contradict each other.
  */
 export function explainFailure(proof: Incompatibility<VersionsByOrigin, Why>, run: Run): SafeInstallError {
-  const facts = conflictFacts(proof);
+  const facts = conflictFacts(proof, run.requirements);
   const deadEnds = facts.filter(isDeadEnd);
   const [deadEnd] = deadEnds;
   const isChain = isOneChain(facts, run);

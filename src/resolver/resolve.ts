@@ -33,6 +33,9 @@ const MAX_ROUNDS = 200_000;
 /** Milliseconds. Whoever has waited for longer has gone to look what is wrong. */
 const MAX_DURATION = 10 * 60 * 1000;
 
+/** Packages in one answer. The largest sets that people install have some hundred. */
+const MAX_PACKAGES = 5000;
+
 /** A file that has been chosen while the search goes on. */
 export interface Decision {
   readonly name: NormalizedName;
@@ -88,6 +91,7 @@ export async function resolve<Installed extends InstalledPackage>(
     nodes,
     constraints: new Constraints(constraints, target.markers),
     installed: options.ignoreInstalled ? new Map() : installed,
+    requirements: request.requirements,
     userOrder: user.order,
     hashes: allowedHashes(user.edges, constraints, nodes),
     log,
@@ -128,7 +132,7 @@ function search<Installed extends InstalledPackage>(
     maxRounds,
     isOver: () => {
       progress.update('resolving', { done: solver.pins.size, detail: provider.newest });
-      return clock.now().getTime() - start > MAX_DURATION;
+      return solver.pins.size > MAX_PACKAGES || clock.now().getTime() - start > MAX_DURATION;
     },
   });
   return solver.solve(ROOT, python);

@@ -6,6 +6,7 @@ import type { Lookups } from './lookups.ts';
 import type { Nodes, ProjectNode } from './node.ts';
 import type { ResolveOptions } from './options.ts';
 import type { RankedTarget } from './target.ts';
+import type { UserRequirement } from './user-requirement.ts';
 
 /** What stays the same while one answer is looked for. */
 export interface Run {
@@ -16,7 +17,8 @@ export interface Run {
   readonly constraints: Constraints;
   /** What is installed, as far as it counts; without any where everything is to be installed anew. */
   readonly installed: ReadonlyMap<NormalizedName, InstalledPackage>;
-  /** The user's requirements by the key of their package, in their order. */
+  readonly requirements: readonly UserRequirement[];
+  /** The places of the user's requirements, by the key of their package. */
   readonly userOrder: ReadonlyMap<string, number>;
   /** Digests that the user allows; without an entry, none were given. */
   readonly hashes: ReadonlyMap<NormalizedName, readonly Sha256[]>;

@@ -161,3 +161,11 @@ export class MemorySource implements CandidateSource {
     return direct;
   }
 }
+
+/** `file('acme', '1.0', ['b>2'])` */
+export const file = (
+  name: string,
+  version: string,
+  requires: readonly string[] = [],
+  more: Partial<FileSpec> = {},
+): FileSpec => ({ name, version, requires, ...more });
