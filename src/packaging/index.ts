@@ -16,7 +16,7 @@ export {
   type WheelFilename,
 } from './filename.ts';
 export { resolveLink } from './link.ts';
-export { type LockSelection, Marker, type MarkerEnvironment, parseMarker } from './marker.ts';
+export { type LockSelection, type Marker, type MarkerEnvironment, parseMarker } from './marker.ts';
 export {
   CoreMetadata,
   type InvalidRequirement,

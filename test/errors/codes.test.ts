@@ -27,8 +27,8 @@ describe('reason codes', () => {
   it.each(codes)('%s is dotted, says what it means and what to do', (code) => {
     expect(code).toMatch(/^[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/);
     const { means, remedy } = REASONS[code];
-    expect(means).toMatch(/^[A-Z`].*\.$/s);
-    expect(remedy).toMatch(/^[A-Z`].*\.$/s);
+    expect(means).toMatch(/^(?:[A-Z`]|pip |uv |safe-install ).*\.$/s);
+    expect(remedy).toMatch(/^(?:[A-Z`]|pip |uv |safe-install ).*\.$/s);
     expect(exitCodeOf(code)).toBeGreaterThan(0);
   });
 
