@@ -1,5 +1,4 @@
-import type { Candidate, DistributionFile, Project } from '../artifact/index.ts';
-import { SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
+import type { DistributionFile, Project } from '../artifact/index.ts';
 import type { PackageIndex } from '../index/index.ts';
 import { checkPassedOn, checkVirtual } from '../installers/index.ts';
 import { type InstalledDistribution, listInstalled } from '../interpreter/index.ts';
@@ -10,6 +9,7 @@ import type { VerifiedArtifact } from '../verify/index.ts';
 import type { Acquisition } from './acquisition.ts';
 import { fetchDirect } from './direct.ts';
 import type { Doors } from './doors.ts';
+import { checkMayInstall, refuseBuilds } from './may-install.ts';
 import { readCommandLine } from './read-command-line.ts';
 import { resolverTarget } from './resolver-target.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -156,34 +156,4 @@ async function projectsOf(
       );
   }
   return projects;
-}
-
-/** All that would have to be built, told together. */
-function refuseBuilds(candidates: readonly Candidate[]): void {
-  const errors = candidates
-    .filter(({ file }) => file.kind === 'sdist')
-    .map(
-      ({ file }) =>
-        new SafeInstallError({
-          code: 'sdist.needs-build',
-          message: 'it would have to be built, which runs its code',
-          subject: file.filename,
-          hint: 'Ask for a version that has a wheel for this Python, or add "--only-binary :all:"',
-        }),
-    );
-  if (errors.length > 0) throw new SafeInstallErrors(errors);
-}
-
-/** As pip does: an environment that its vendor manages is left alone, unless the user insists (PEP 668). */
-function checkMayInstall({ interpreter, arguments: { target, output } }: Target): void {
-  const { externallyManaged, executable } = interpreter;
-  const isElsewhere = target.folder !== null || target.prefix !== null || target.root !== null;
-  if (externallyManaged === null || target.breakSystemPackages || output.dryRun || isElsewhere) return;
-  throw new SafeInstallError({
-    code: 'interpreter.externally-managed',
-    message: 'this Python is managed by its vendor',
-    subject: executable,
-    facts: externallyManaged === '' ? [] : [{ label: 'vendor', value: externallyManaged }],
-    hint: 'Create a virtual environment with "python3 -m venv .venv" and install with --python .venv; --break-system-packages overrides this at your own risk',
-  });
 }

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { fileAt } from '../../src/prepare/direct.ts';
+import { checkMayInstall, refuseBuilds } from '../../src/prepare/may-install.ts';
+
+const PLAIN = { folder: null, prefix: null, root: null, breakSystemPackages: false };
+
+const check = (
+  externallyManaged: string | null,
+  target: Partial<typeof PLAIN> | { folder: string } = {},
+  dryRun = false,
+) =>
+  checkMayInstall({
+    interpreter: { executable: '/usr/bin/python3', externallyManaged },
+    arguments: { target: { ...PLAIN, ...target }, output: { dryRun } },
+  });
+
+describe('a Python that its vendor manages', () => {
+  it('is left alone', () => {
+    expect(() => check('Use the package manager of the system')).toRefuse('interpreter.externally-managed');
+    expect(() => check('')).toRefuse('interpreter.externally-managed');
+  });
+
+  it.each([
+    ['is not managed', null, {}, false],
+    ['is overridden', 'no', { breakSystemPackages: true }, false],
+    ['is not what is written to', 'no', { folder: '/srv/packages' }, false],
+    ['is only asked what would be done', 'no', {}, true],
+  ] as const)('may be used where it %s', (_reason, managed, target, dryRun) => {
+    expect(() => check(managed, target, dryRun)).not.toThrow();
+  });
+});
+
+describe('source distributions', () => {
+  const file = (name: string) => ({
+    file: fileAt({ url: `https://files.example/${name}`, name: null, requiredBy: null }),
+  });
+
+  it('are refused, all of them together', () => {
+    let codes: readonly string[] = [];
+    try {
+      refuseBuilds([file('a-1.0.tar.gz'), file('b-1.0-py3-none-any.whl'), file('c-1.0.zip')]);
+    } catch (error) {
+      codes = (error as { errors: { subject: string }[] }).errors.map(({ subject }) => subject);
+    }
+    expect(codes).toEqual(['a-1.0.tar.gz', 'c-1.0.zip']);
+    expect(() => refuseBuilds([file('a-1.0.tar.gz')])).toRefuse('sdist.needs-build');
+  });
+
+  it('are no matter where there are none', () => {
+    expect(() => refuseBuilds([file('b-1.0-py3-none-any.whl')])).not.toThrow();
+  });
+});
