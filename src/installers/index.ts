@@ -3,7 +3,13 @@
  *
  * Refuses to know: where files come from and how they were checked. It takes a `VerifiedArtifact` and nothing less.
  */
-export type { InstallArguments, NetworkArguments, WantedArguments } from './arguments.ts';
+export type {
+  InstallArguments,
+  NetworkArguments,
+  OutputArguments,
+  TargetArguments,
+  WantedArguments,
+} from './arguments.ts';
 export { checkInstalled } from './check-installed.ts';
 export { checkPlan } from './check-plan.ts';
 export { checkVirtual } from './check-virtual.ts';
