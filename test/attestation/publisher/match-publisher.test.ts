@@ -39,6 +39,7 @@ const GITHUB: Publisher = {
   workflow: 'release.yml',
   environment: null,
 };
+const WORKFLOW_URI = 'https://github.com/acme/widget/.github/workflows/release.yml';
 const GITLAB: Publisher = {
   kind: 'GitLab',
   instance: 'https://gitlab.com',
@@ -138,6 +139,18 @@ describe('matchPublisher', () => {
     [
       'GitHub: a build file whose revision no claim names',
       withoutClaim(withoutClaim(githubIdentity(), 13), 14),
+      GITHUB,
+      ['identity.workflow'],
+    ],
+    [
+      'GitHub: a build file of the revision "null", where no claim names one',
+      withClaim(withoutClaim(withoutClaim(githubIdentity(), 13), 14), 18, `${WORKFLOW_URI}@null`),
+      GITHUB,
+      ['identity.workflow'],
+    ],
+    [
+      'GitHub: a build file of no revision, where a claim is empty',
+      withClaim(withClaim(withoutClaim(githubIdentity(), 13), 14, ''), 18, `${WORKFLOW_URI}@`),
       GITHUB,
       ['identity.workflow'],
     ],
@@ -324,6 +337,8 @@ describe('isSignedElsewhere', () => {
     expect(isSignedElsewhere(await signer(githubIdentity()))).toBe(false);
     expect(isSignedElsewhere(await signer(githubIdentity({ signer: signerUri })))).toBe(true);
     expect(isSignedElsewhere(await signer(googleIdentity()))).toBeNull();
+    expect(isSignedElsewhere(await signer(withoutClaim(githubIdentity(), 18)))).toBeNull();
+    expect(isSignedElsewhere(await signer(withoutClaim(githubIdentity(), 9)))).toBeNull();
   });
 });
 
@@ -382,6 +397,19 @@ describe('publisherOf', () => {
     expect(publisherKindOf(read)).toBe(kind);
     expect(publisherOf(read)).toEqual(publisher);
     expect(codes(read, publisherOf(read))).toEqual([]);
+  });
+});
+
+describe('publisherOf, of a pipeline that is named otherwise', () => {
+  it.each([
+    'https://circleci.com/api/v2/projects//pipeline-definitions/d',
+    'https://circleci.com/api/v2/projects/p/pipelines/d',
+    'https://circleci.com/api/v2/projects/p/pipeline-definitions/',
+    'https://circleci.com/api/v2/projects/p/pipeline-definitions/d/e',
+    'https://circleci.com/api/v2/projects/',
+    'https://circleci.evil.example/api/v2/projects/p/pipeline-definitions/d',
+  ])('%s', async (uri) => {
+    expect(publisherOf(await signer(withClaim(circleciIdentity(), 9, uri))).kind).toBe('Identity');
   });
 });
 
