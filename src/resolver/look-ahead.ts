@@ -45,7 +45,7 @@ export class LookAhead {
       this.#run.lookups
         .project(name)
         .then((listed) => this.#guess(node, listed))
-        .catch(() => {});
+        .catch((error: unknown) => this.#leave(node, error));
     }
   }
 
@@ -84,7 +84,14 @@ export class LookAhead {
     this.#run.lookups
       .metadata(file)
       .then(({ metadata }) => this.#expectAll(node, metadata))
-      .catch(() => {});
+      .catch((error: unknown) => this.#leave(node, error));
+  }
+
+  /** Whoever needs the answer asks again, and gets the error. */
+  #leave({ key }: ProjectNode, error: unknown): void {
+    this.#run.log.debug(
+      `looking ahead for ${key}: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 
   #expectAll(node: ProjectNode, metadata: CoreMetadata): void {

@@ -17,7 +17,7 @@ export interface Description {
 
 export type Reading =
   | { readonly kind: 'read'; readonly description: Description }
-  /** No file of the version can be used; `discarded` are those that are not what they are listed as. */
+  /** No file of the version can be used. */
   | { readonly kind: 'unusable'; readonly reason: string };
 
 /**
@@ -54,7 +54,7 @@ export async function readDescription(
     }
     const [invalid] = metadata.invalidRequirements;
     if (invalid !== undefined) {
-      run.log.warn(`${name} ${version.version} is passed over: "${invalid.text}" is not a requirement`);
+      run.log.info(`${name} ${version.version}: "${invalid.text}" is not a requirement`);
       return { kind: 'unusable', reason: 'its requirements cannot be read' };
     }
     const taken = { file, metadata: read };

@@ -1,13 +1,15 @@
+import type { NormalizedName } from '../packaging/index.ts';
 import { Offers, specifiersOf } from './asking.ts';
 import { Choices, type SolverView } from './choices.ts';
 import { type Choice, type Clash, type Dependencies, type Provider, positive } from './core/index.ts';
-import { applicable, type Edge, edgesOf } from './edges.ts';
-import { fetchDirect } from './fetch-direct.ts';
+import type { Edge } from './edges.ts';
 import { LookAhead } from './look-ahead.ts';
-import { type Description, readDescription } from './metadata-reader.ts';
+import { type Description, type Reading, readDescription } from './metadata-reader.ts';
 import { type ProjectNode, PYTHON, ROOT } from './node.ts';
 import { Preference } from './preference.ts';
+import { toldOf } from './resolve-errors.ts';
 import type { Run } from './run.ts';
+import { edgesOfVersion } from './version-edges.ts';
 import { indexVersion, type OriginVersion, VersionsByOrigin } from './versions-by-origin.ts';
 import type { Why } from './why.ts';
 
@@ -22,6 +24,9 @@ export class PackageProvider implements Provider<VersionsByOrigin, OriginVersion
   readonly #choices: Choices;
   readonly #lookAhead: LookAhead;
   readonly #preference: Preference;
+  /** Keys of the packages that asked for a project when it was last chosen. */
+  readonly #askers = new Map<NormalizedName, readonly string[]>();
+  readonly #readings = new Map<string, Promise<Reading>>();
   readonly #descriptions = new Map<string, Description>();
   readonly #needs = new Map<string, readonly Edge[]>();
   readonly #attempts = new Map<string, number>();
@@ -117,7 +122,12 @@ export class PackageProvider implements Provider<VersionsByOrigin, OriginVersion
     const found = this.#choices.find(node, allowed, view);
     if (found.kind === 'ruled-out' && !isLast) return { kind: 'later' };
     if (found.kind !== 'chosen') return { kind: 'clash', clash: found.clash };
+    this.#run.log.debug(`trying ${key} ${found.chosen.version.version}`);
     this.#choices.remember(node.name, found.chosen);
+    this.#askers.set(
+      node.name,
+      view.requirersOf(key).map((each) => each.package),
+    );
     this.#fetchBatch(node, allowed, view);
     return { kind: 'version', version: found.chosen.version };
   }
@@ -126,26 +136,39 @@ export class PackageProvider implements Provider<VersionsByOrigin, OriginVersion
     if (key === ROOT) return this.#known(this.#rootEdges);
     const node = this.#run.nodes.find(key);
     if (node === undefined) return this.#known([]);
-    const reading = await readDescription(
-      node,
-      this.#choices.chosenFor(node.name, version),
-      this.#run,
-      (file) => this.#choices.discard(file),
-    );
-    if (reading.kind === 'unusable') {
-      const why: Why = {
-        kind: 'unusable',
-        name: node.name,
-        version: version.version,
-        reason: reading.reason,
-      };
-      return { kind: 'unusable', why };
-    }
-    const { description } = reading;
-    this.#descriptions.set(`${node.name} ${version.key}`, description);
-    const edges = await this.#edgesOf(node, version, description);
+    const reading = await this.#read(node, version);
+    if (reading.kind === 'unusable') return this.#unusable(node, version, reading.reason);
+    const edges = await edgesOfVersion(node, version, reading.description, this.#run);
+    if (edges === undefined)
+      return this.#unusable(node, version, 'a marker of its requirements has no answer');
+    this.#descriptions.set(`${node.name} ${version.key}`, reading.description);
     this.#needs.set(`${key} ${version.key}`, edges);
     return this.#known(edges);
+  }
+
+  /** Once for a version, whatever extras it is chosen with. */
+  #read(node: ProjectNode, version: OriginVersion): Promise<Reading> {
+    const key = `${node.name} ${version.key}`;
+    let reading = this.#readings.get(key);
+    if (reading === undefined) {
+      const chosen = this.#choices.chosenFor(node.name, version);
+      reading = readDescription(node, chosen, this.#run, (file) => this.#choices.discard(file)).catch(
+        (error: unknown) => {
+          throw toldOf(error, `${node.name} ${version.version}`, this.#askers.get(node.name) ?? []);
+        },
+      );
+      this.#readings.set(key, reading);
+    }
+    return reading;
+  }
+
+  #unusable(
+    { name }: ProjectNode,
+    { version }: OriginVersion,
+    reason: string,
+  ): Dependencies<VersionsByOrigin, Why> {
+    this.#run.log.warn(`${name} ${version} is passed over: ${reason}`);
+    return { kind: 'unusable', why: { kind: 'unusable', name, version, reason } };
   }
 
   #known(dependencies: readonly Edge[]): Dependencies<VersionsByOrigin, Why> {
@@ -155,30 +178,6 @@ export class PackageProvider implements Provider<VersionsByOrigin, OriginVersion
       this.#lookAhead.expect(node, why.requirement.specifier);
     }
     return { kind: 'known', dependencies };
-  }
-
-  /** Requires-Python comes first, so that an unfit version fails before anything is looked up for it. */
-  async #edgesOf(node: ProjectNode, version: OriginVersion, description: Description): Promise<Edge[]> {
-    const { options, nodes, target } = this.#run;
-    const edges: Edge[] = [];
-    const { requiresPython } = description;
-    if (node.extras.length > 0) {
-      const why: Why = { kind: 'same-version', name: node.name };
-      edges.push({ package: nodes.node(node.name).key, versions: VersionsByOrigin.exactly(version), why });
-    } else if (requiresPython !== null && !requiresPython.isEmpty && !options.ignoreRequiresPython) {
-      const versions = VersionsByOrigin.within(requiresPython.toRange());
-      edges.push({ package: PYTHON, versions, why: { kind: 'requires-python', specifier: requiresPython } });
-    }
-    if (options.dependencies === 'without') return edges;
-    const extras = node.extras.filter((extra) => description.providesExtra.includes(extra));
-    const requiredBy = { name: node.name, version: version.version };
-    for (const requirement of applicable(description.requiresDist, target.markers, extras)) {
-      const needed = await edgesOf(requirement, null, nodes, (request) =>
-        fetchDirect({ ...request, requiredBy }, this.#run.lookups),
-      );
-      edges.push(...needed);
-    }
-    return edges;
   }
 
   /** After some attempts at a package, its next versions will probably be needed too. */

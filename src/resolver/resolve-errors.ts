@@ -1,5 +1,6 @@
 import { redactUrl, SafeInstallError } from '../errors/index.ts';
 import type { DirectRequest, InstalledPackage } from './candidate-source.ts';
+import { ROOT } from './node.ts';
 import type { UserConstraint } from './user-requirement.ts';
 
 const requiredBy = ({ requiredBy: by }: DirectRequest): string =>
@@ -62,3 +63,13 @@ export const tooDeep = (rounds: number): SafeInstallError =>
     message: `no answer was found in ${rounds} attempts`,
     hint: 'Narrow the versions of a few packages; a requirements file with "==" for what you know makes it quick',
   });
+
+/** The refusal of a file that a version was to be read from, with who asks for the version. */
+export function toldOf(error: unknown, subject: string, askers: readonly string[]): unknown {
+  if (!(error instanceof SafeInstallError)) return error;
+  const others = [...new Set(askers)].map((key) => (key === ROOT ? 'you' : key));
+  return error.about(
+    subject,
+    others.length === 0 ? [] : [{ label: 'asked for by', value: others.join(', ') }],
+  );
+}

@@ -97,9 +97,7 @@ export async function resolve<Installed extends InstalledPackage>(
     log,
   };
   const provider = new PackageProvider(run, rootEdges, ({ name }, { taken }) => {
-    if (taken === null) return;
-    log.debug(`trying ${taken.file.filename}`);
-    request.onDecision?.({ name, ...taken });
+    if (taken !== null) request.onDecision?.({ name, ...taken });
   });
   const outcome = await search(provider, request, python);
   if (outcome.kind === 'failed') throw explainFailure(outcome.proof, run);

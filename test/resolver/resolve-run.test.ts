@@ -13,6 +13,13 @@ describe('the run', () => {
     expect(told).toEqual(['acme-1.0-py3-none-any.whl', 'b-1.0-py3-none-any.whl']);
   });
 
+  it('does not tell of files that are rejected at once', async () => {
+    const told: string[] = [];
+    const files = [file('acme', '2.0', ['b>1']), file('acme', '1.0'), file('b', '1.0')];
+    await ask(['b==1.0', 'acme'], files, { onDecision: (decision) => told.push(decision.file.filename) });
+    expect(told).toEqual(['b-1.0-py3-none-any.whl', 'acme-1.0-py3-none-any.whl']);
+  });
+
   it('shows how far it is', async () => {
     const shown: string[] = [];
     const progress = {

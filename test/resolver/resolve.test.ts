@@ -138,12 +138,15 @@ describe('versions', () => {
     expect(chosen(await ask(requirements, files, question))).toEqual(expected);
   });
 
-  it('are passed over when their requirements cannot be read, with a warning', async () => {
+  it.each([
+    ['cannot be read', 'not a requirement!'],
+    ['have markers without an answer', 'b; os_name ~= "posix"'],
+  ])('are passed over when their requirements %s, with a warning', async (_reason, requirement) => {
     const warnings: string[] = [];
-    const files = [file('acme', '1.0'), file('acme', '2.0', ['not a requirement!'])];
+    const files = [file('acme', '1.0'), file('acme', '2.0', [requirement])];
     const log = { debug: () => {}, info: () => {}, warn: (message: string) => warnings.push(message) };
     expect(chosen(await ask(['acme'], files, { log }))).toEqual(['acme 1.0']);
-    expect(warnings.join()).toContain('acme 2.0 is passed over');
+    expect(warnings.map((each) => each.slice(0, each.indexOf(':')))).toEqual(['acme 2.0 is passed over']);
   });
 
   it('are taken from another file when one is not what it is listed as', async () => {
@@ -204,6 +207,14 @@ describe('source distributions', () => {
   it('that must be built to be understood are refused rather than an older version taken', async () => {
     const files = [file('acme', '1.0'), file('acme', '2.0', [], { kind: 'sdist', needsBuild: true })];
     await expect(ask(['acme'], files)).toRefuseWith('sdist.needs-build');
+  });
+
+  it('are refused with who asks for them', async () => {
+    const files = [file('acme', '1.0', ['b']), file('b', '1.0', [], { kind: 'sdist', needsBuild: true })];
+    await expect(ask(['acme', 'b'], files)).rejects.toMatchObject({
+      subject: 'b-1.0.tar.gz',
+      facts: [{ label: 'asked for by', value: 'you, acme' }],
+    });
   });
 
   it('are not looked at ahead of need', async () => {

@@ -63,7 +63,7 @@ export interface Provider<Versions, Version, Why> {
     isLast: boolean,
   ): Promise<Choice<Versions, Version, Why>>;
   dependenciesOf(name: string, version: Version): Promise<Dependencies<Versions, Why>>;
-  /** The version was pinned after it had been chosen; it may be lost again. */
+  /** The version was chosen, and nothing contradicts it so far; it may be lost again. */
   onPin?(name: string, version: Version): void;
   /** What could not be pinned at once, when an earlier pin had to go for it. */
   onConflict?(names: ReadonlySet<string>): void;

@@ -166,9 +166,9 @@ export class Solver<Versions extends VersionSet<Versions, Version>, Version exte
       for (const dependency of answer.dependencies)
         this.#knowledge.addDependency(name, version, this.#exactly(version), dependency);
     }
-    this.#provider.onPin?.(name, version);
     const conflict = this.#pin(name, version) ?? (await this.#checkNarrowed());
     if (conflict === undefined) {
+      this.#provider.onPin?.(name, version);
       this.#retried = undefined;
       this.#rejecting = new Set();
     }
