@@ -19,7 +19,12 @@ describe('a download that', () => {
     ['is gone', { kind: 'status', status: 404 }, 'index.file-missing', 3],
     ['is forbidden', { kind: 'status', status: 403 }, 'index.unauthorized', 3],
     ['never ends', { kind: 'endless' }, 'hash.size', 1],
-    ['is a page for people', { kind: 'body', contentType: 'text/html', body: '<p>Sign in' }, 'hash.size', 1],
+    [
+      'is a page for people',
+      { kind: 'body', contentType: 'text/html', body: '<p>Sign in' },
+      'hash.truncated',
+      3,
+    ],
   ])('%s is refused', async (_reason, fault, code, exitCode) => {
     shared.index.add(acme);
     shared.index.faults.add({ path: /\.whl$/, fault });

@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 
 const row = (what, ours, other, ratio, aim) =>
-  `${what.padEnd(46)} ${ours.padEnd(26)} ${other.padEnd(26)} ${ratio.padStart(6)} ${aim.padStart(6)}`;
+  `${what.padEnd(46)} ${ours.padEnd(27)} ${other.padEnd(27)} ${ratio.padStart(6)} ${aim.padStart(6)}`;
 
 if (values.list) {
   for (const { name, what } of FIGURES) console.log(`${name.padEnd(16)} ${what}`);
