@@ -1,7 +1,6 @@
 import { checkSomethingWanted } from '../installers/index.ts';
 import { MAX_REQUIREMENTS_FILE_BYTES } from '../packaging/index.ts';
 import type { Doors } from './doors.ts';
-import { withFileOptions } from './file-options.ts';
 import { openHttp } from './sources.ts';
 import { type CommandLine, findTarget, type Target } from './target.ts';
 import { readWantedFiles, type WantedFiles } from './wanted.ts';
@@ -31,8 +30,5 @@ export async function readCommandLine(
     }
   });
   if (files.options.length === 0) return { target, files };
-  return {
-    target: await findTarget({ ...line, words: withFileOptions(line.words, files.options) }, doors),
-    files,
-  };
+  return { target: await findTarget({ ...line, fileOptions: files.options }, doors), files };
 }

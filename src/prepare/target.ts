@@ -12,6 +12,7 @@ import {
   toSourceConfiguration,
 } from '../installers/index.ts';
 import { findInterpreter, type Interpreter, pathsUnder } from '../interpreter/index.ts';
+import type { FileOption } from '../packaging/index.ts';
 import type { Doors } from './doors.ts';
 
 /** A command line, understood: for which Python, by which installer, with what that installer is configured for. */
@@ -26,6 +27,8 @@ export interface Target {
 export interface CommandLine {
   readonly command: 'install' | 'download';
   readonly words: readonly string[];
+  /** Options that the requirements files state, once they are read; they hold for the whole run. */
+  readonly fileOptions?: readonly FileOption[];
 }
 
 /**
@@ -34,9 +37,12 @@ export interface CommandLine {
  *
  * @throws SafeInstallError `usage.*`, `configuration.*`, `interpreter.*`, `installer.*`.
  */
-export async function findTarget({ command, words }: CommandLine, doors: Doors): Promise<Target> {
+export async function findTarget(
+  { command, words, fileOptions = [] }: CommandLine,
+  doors: Doors,
+): Promise<Target> {
   const { environment, currentFolder, exec, folders, log, clock, signal } = doors;
-  const context: ArgumentContext = { command, currentFolder, now: clock.now() };
+  const context: ArgumentContext = { command, currentFolder, fileOptions, now: clock.now() };
   const meant = parseInstallArguments(words, environment, context);
   const interpreter = await findInterpreter({
     python: meant.target.python ?? undefined,

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { WantedArguments } from '../../src/installers/index.ts';
 import type { MarkerEnvironment } from '../../src/packaging/index.ts';
 import { silentLog } from '../../src/platform/index.ts';
-import { withFileOptions } from '../../src/prepare/file-options.ts';
 import { readWanted, readWantedFiles } from '../../src/prepare/wanted.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
 
@@ -80,27 +79,5 @@ describe('what is wanted', () => {
       code: 'packaging.requirement',
       facts: [{ label: 'in', value: `${name}:2` }],
     });
-  });
-});
-
-describe('options that a file states', () => {
-  it('stand behind those of the command line, and before what is no option', () => {
-    const origin = { file: 'requirements.txt', line: 1, role: 'requirements' as const };
-    const options = [
-      { name: 'index-url' as const, value: 'https://index.example/', origin },
-      { name: 'pre' as const, value: null, origin },
-    ];
-    expect(withFileOptions(['-q', 'a'], options)).toEqual([
-      '-q',
-      'a',
-      '--index-url=https://index.example/',
-      '--pre',
-    ]);
-    expect(withFileOptions(['--', '-x'], options)).toEqual([
-      '--index-url=https://index.example/',
-      '--pre',
-      '--',
-      '-x',
-    ]);
   });
 });
