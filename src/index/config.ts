@@ -18,7 +18,7 @@ export interface IndexPin {
 
 /** Where projects are looked for. */
 export interface IndexConfig {
-  /** `--index-url`, then every `--extra-index-url`; empty with `--no-index`. May carry credentials. */
+  /** In the order in which `first-index` asks them: the extra ones first. Empty with `--no-index`. May carry credentials. */
   readonly indexes: readonly string[];
   /** Indexes of single packages; they need not be among `indexes`. */
   readonly pins: readonly IndexPin[];
