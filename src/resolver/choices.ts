@@ -4,7 +4,7 @@ import { type Offers, specifiersOf } from './asking.ts';
 import type { DirectCandidate } from './candidate-source.ts';
 import type { Asking } from './choose-candidate.ts';
 import { type Offer, offersWithInstalled } from './choose-installed.ts';
-import { type Clash, negative, positive, type View } from './core/index.ts';
+import { type Clash, positive, type View } from './core/index.ts';
 import type { ProjectNode } from './node.ts';
 import { allowsPrereleases } from './options.ts';
 import type { RankedFile } from './project-files.ts';
@@ -62,36 +62,41 @@ export class Choices {
   /** Waits for what {@link find} needs; `undefined` when all of it is there. */
   ready(node: ProjectNode, allowed: VersionsByOrigin, view: SolverView): Promise<unknown> | undefined {
     const { lookups, constraints } = this.#run;
-    if (allowed.ofIndex.isEmpty) {
+    const rest = allowed.intersect(this.#allowedToProject(node, view));
+    if (rest.ofIndex.isEmpty) {
       const unknown = constraints.of(node.name).addresses.filter((url) => !lookups.knowsDirect(url));
       if (unknown.length === 0) return undefined;
       return Promise.all(unknown.map((url) => lookups.direct({ url, name: node.name, requiredBy: null })));
     }
     if (lookups.knownProject(node.name) !== undefined) return undefined;
-    return this.#keepsInstalled(node, allowed, view) ? undefined : lookups.project(node.name);
+    return this.#keepsInstalled(node, rest, view) ? undefined : lookups.project(node.name);
   }
 
   /** To be called when {@link ready} has nothing to wait for. */
   find(node: ProjectNode, allowed: VersionsByOrigin, view: SolverView): Found {
     const same = this.#sameAsWithExtras(node, allowed, view);
     if (same !== undefined) return { kind: 'chosen', chosen: same };
-    if (allowed.ofIndex.isEmpty) return this.#findDirect(node, allowed);
-    const project = this.#run.nodes.node(node.name);
-    let rest = allowed;
-    if (node !== project) {
-      for (const { dependency } of view.requirersOf(project.key)) rest = rest.intersect(dependency.versions);
-      if (rest.isEmpty) return { kind: 'none', clash: this.#otherVersionOf(node, project, allowed) };
+    const rest = allowed.intersect(this.#allowedToProject(node, view));
+    if (rest.ofIndex.isEmpty) {
+      const direct = this.#findDirect(node, rest);
+      return direct === undefined ? this.#nothing(node, allowed, view) : { kind: 'chosen', chosen: direct };
     }
-    const requirers = this.#requirersOf(node, view);
-    const asking = this.#offers.asking(node.name, specifiersOf(requirers));
-    for (const offer of this.#offersFor(node, asking)) {
+    for (const offer of this.#offersFor(node, view)) {
       const version = indexVersion(offer.version);
       if (!rest.contains(version)) continue;
-      if (offer.kind === 'installed') return chosen({ version, from: offer });
+      if (offer.kind === 'installed') return { kind: 'chosen', chosen: { version, from: offer } };
       const files = offer.files.filter(({ file }) => !this.#discarded.has(file));
-      if (files.length > 0) return chosen({ version, from: { kind: 'files', files } });
+      if (files.length > 0) return { kind: 'chosen', chosen: { version, from: { kind: 'files', files } } };
     }
-    return this.#nothing(node, allowed, asking, view);
+    return this.#nothing(node, allowed, view);
+  }
+
+  /** What those who need a project leave of it for the same project with extras, which has to be the same version. */
+  #allowedToProject({ name, extras }: ProjectNode, view: SolverView): VersionsByOrigin {
+    if (extras.length === 0) return VersionsByOrigin.all;
+    return view
+      .requirersOf(this.#run.nodes.node(name).key)
+      .reduce((common, { dependency }) => common.intersect(dependency.versions), VersionsByOrigin.all);
   }
 
   /** A package without extras takes the version, and the file, of the same package with extras. */
@@ -103,16 +108,15 @@ export class Choices {
     return undefined;
   }
 
-  #findDirect({ key, name }: ProjectNode, allowed: VersionsByOrigin): Found {
+  #findDirect({ name }: ProjectNode, allowed: VersionsByOrigin): Chosen | undefined {
     for (const origin of allowed.ofAddress.keys()) {
       const candidate = this.#run.lookups.knownDirect(origin);
       if (candidate === undefined || candidate.file.name !== name) continue;
       const version = directVersion(candidate.file.version, origin);
       if (allowed.contains(version) && this.#run.lookups.isSupported(candidate))
-        return chosen({ version, from: { kind: 'direct', candidate } });
+        return { version, from: { kind: 'direct', candidate } };
     }
-    const why: Why = { kind: 'lack', name, lack: 'no-version' };
-    return { kind: 'none', clash: { terms: [[key, positive(allowed)]], why } };
+    return undefined;
   }
 
   #requirersOf(node: ProjectNode, view: SolverView) {
@@ -138,44 +142,32 @@ export class Choices {
     return installed !== undefined && allowed.contains(indexVersion(installed.version));
   }
 
-  #offersFor(node: ProjectNode, asking: Asking): Iterable<Offer> {
+  #offersFor(node: ProjectNode, view: SolverView): Iterable<Offer> {
+    const asking = this.#offers.asking(node.name, specifiersOf(this.#requirersOf(node, view)));
     const files = this.#run.lookups.knownProject(node.name);
     const offered = files === undefined ? [] : this.#offers.offered(files, asking);
     const installed = this.#installedThatFits(node, asking);
     return offersWithInstalled(offered, installed?.version, isUpgraded(this.#run, node));
   }
 
-  /** No version of `node` in `allowed` can be, since the project itself is to have a version outside of it. */
-  #otherVersionOf(
-    node: ProjectNode,
-    project: ProjectNode,
-    allowed: VersionsByOrigin,
-  ): Clash<VersionsByOrigin, Why> {
-    return {
-      terms: [
-        [node.key, positive(allowed)],
-        [project.key, negative(allowed)],
-      ],
-      why: { kind: 'same-version', name: node.name },
-    };
-  }
-
-  #nothing(node: ProjectNode, allowed: VersionsByOrigin, asking: Asking, view: SolverView): Found {
+  /** Why nothing was found: there is nothing; nothing that the project itself may be; or nothing that is asked for. */
+  #nothing(node: ProjectNode, allowed: VersionsByOrigin, view: SolverView): Found {
     const { name, key } = node;
-    const files = this.#run.lookups.knownProject(name);
-    const finalsOnly = allowsPrereleases(name, this.#run.options.releaseControl) === false;
-    const possible = (files?.ranked ?? []).filter(
-      ({ file, version }) =>
-        allowed.contains(indexVersion(version)) &&
-        !this.#discarded.has(file) &&
-        !(finalsOnly && version.isPrerelease),
-    );
-    if (possible.length === 0) {
-      const isUnknown = files?.ranked.length === 0 && files.passedOver.length === 0;
-      const why: Why = { kind: 'lack', name, lack: isUnknown ? 'unknown' : 'no-version' };
+    const forProject = this.#allowedToProject(node, view);
+    const inAllowed = this.#filesIn(name, allowed);
+    const possible = inAllowed.filter(({ version }) => forProject.contains(indexVersion(version)));
+    if (inAllowed.length === 0 && (node.extras.length === 0 || allowed.isSubsetOf(forProject))) {
+      const lack = this.#run.lookups.isUnknown(name) ? 'unknown' : 'no-version';
+      const why: Why = { kind: 'lack', name, lack };
       return { kind: 'none', clash: { terms: [[key, positive(allowed)]], why } };
     }
+    if (possible.length === 0) {
+      const project = this.#run.nodes.node(name).key;
+      const terms = [[key, positive(allowed)] as const, [project, positive(forProject)] as const];
+      return { kind: 'none', clash: { terms, why: { kind: 'same-version', name } } };
+    }
     const parents = new Map(this.#requirersOf(node, view).map((each) => [each.package, each.version]));
+    const what = possible.every(({ file }) => file.yanked !== false) ? 'yanked' : 'prerelease';
     const clash: Clash<VersionsByOrigin, Why> = {
       terms: [
         [key, positive(allowed)],
@@ -183,15 +175,21 @@ export class Choices {
           ([parent, version]) => [parent, positive(VersionsByOrigin.exactly(version))] as const,
         ),
       ],
-      why: {
-        kind: 'unasked',
-        name,
-        what: possible.every(({ file }) => file.yanked !== false) ? 'yanked' : 'prerelease',
-      },
+      why: { kind: 'unasked', name, what },
     };
-    const hasOffers = [...this.#offersFor(node, asking)].length > 0;
-    return { kind: hasOffers ? 'ruled-out' : 'none', clash };
+    const [offer] = this.#offersFor(node, view);
+    return { kind: offer === undefined ? 'none' : 'ruled-out', clash };
+  }
+
+  /** Files of the index that could be taken if somebody asked for them in the right way. */
+  #filesIn(name: NormalizedName, allowed: VersionsByOrigin): RankedFile[] {
+    const files = this.#run.lookups.knownProject(name);
+    const finalsOnly = allowsPrereleases(name, this.#run.options.releaseControl) === false;
+    return (files?.ranked ?? []).filter(
+      ({ file, version }) =>
+        allowed.contains(indexVersion(version)) &&
+        !this.#discarded.has(file) &&
+        !(finalsOnly && version.isPrerelease),
+    );
   }
 }
-
-const chosen = (value: Chosen): Found => ({ kind: 'chosen', chosen: value });

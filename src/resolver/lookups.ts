@@ -46,6 +46,12 @@ export class Lookups {
     return this.#projects.get(name)?.value;
   }
 
+  /** Whether the source has nothing at all of a project that it was asked about. */
+  isUnknown(name: NormalizedName): boolean {
+    const files = this.#projects.get(name)?.value;
+    return files?.ranked.length === 0 && files.passedOver.length === 0;
+  }
+
   project(name: NormalizedName): Promise<ProjectFiles> {
     let pending = this.#projects.get(name);
     if (pending === undefined) {

@@ -34,6 +34,17 @@ describe('addresses', () => {
     expect(chosen(await ask(requirements, [], { source, ...question }))).toEqual(expected);
   });
 
+  it.each<[string, string[]]>([
+    ['the user', [`acme @ ${ADDRESS}`, 'acme[x]']],
+    ['a package', [`acme @ ${ADDRESS}`, 'c']],
+  ])('give the extras that %s asks for of the project', async (_reason, requirements) => {
+    const source = withAddress(file('acme', '1.0', [], { extras: { x: ['b'] } }));
+    source.add(file('c', '1.0', ['acme[x]']));
+    const resolution = await ask(requirements, [], { source });
+    expect(chosen(resolution)).toEqual(expect.arrayContaining(['acme 1.0', 'b 1.0']));
+    expect(resolution.candidates.find(({ name }) => name === 'acme')?.file.url).toBe(ADDRESS);
+  });
+
   it('in constraints are not looked at for what nobody asks for', async () => {
     const source = withAddress(file('acme', '1.0'));
     await ask(['b'], [], { source, constraints: [`acme @ ${ADDRESS}`] });
@@ -44,6 +55,12 @@ describe('addresses', () => {
     [
       'of another version than is asked for',
       [`acme @ ${ADDRESS}`, 'acme>1'],
+      file('acme', '1.0'),
+      'resolve.conflict',
+    ],
+    [
+      'of another version than extras are asked of',
+      [`acme @ ${ADDRESS}`, 'acme[x]>1'],
       file('acme', '1.0'),
       'resolve.conflict',
     ],
