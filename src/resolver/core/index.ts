@@ -14,5 +14,5 @@ export type {
   View,
 } from './provider.ts';
 export { type Outcome, Solver, type SolverLimits } from './solver.ts';
-export { negative, positive, type Term } from './term.ts';
+export { positive, type Term } from './term.ts';
 export type { VersionKey, VersionSet } from './version-set.ts';
