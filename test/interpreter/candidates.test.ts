@@ -82,8 +82,8 @@ describe('parseAskedPython', () => {
     ['linux', '3', { kind: 'name', name: 'python3' }],
     ['linux', '3.12.1', { kind: 'name', name: '3.12.1' }],
     ['linux', 'pypy3', { kind: 'name', name: 'pypy3' }],
-    ['linux', './python', { kind: 'path', path: '/work/python' }],
-    ['linux', '.venv', { kind: 'path', path: '/work/.venv' }],
+    ['linux', './python', { kind: 'path', path: '/project/python' }],
+    ['linux', '.venv', { kind: 'path', path: '/project/.venv' }],
     ['linux', '../x/bin/python', { kind: 'path', path: '/x/bin/python' }],
     ['linux', '/usr/bin/python3', { kind: 'path', path: '/usr/bin/python3' }],
     ['linux', 'a\\b', { kind: 'name', name: 'a\\b' }],
@@ -92,6 +92,6 @@ describe('parseAskedPython', () => {
     ['win32', '.venv/Scripts/python.exe', { kind: 'path', path: 'C:\\work\\.venv\\Scripts\\python.exe' }],
     ['win32', 'D:\\py\\python.exe', { kind: 'path', path: 'D:\\py\\python.exe' }],
   ])('on %s: %s', (platform, text, expected) => {
-    expect(parseAskedPython(text, platform === 'win32' ? 'C:\\work' : '/work', platform)).toEqual(expected);
+    expect(parseAskedPython(text, platform === 'win32' ? 'C:\\work' : '/project', platform)).toEqual(expected);
   });
 });
