@@ -63,7 +63,7 @@ function judge(facts: FileFacts, policy: EffectivePolicy, state: TrustState, now
   const source = gate.pass(() => judgeSource(identity, facts, demands)); // 9
   const age = gate.pass(() => {
     checkAge(file.uploadTime, demands.settings.minAge, now); // 10
-    return demands.settings.minAge.value > 0;
+    return demands.settings.minAge.value !== 0;
   });
 
   const waivers = [...facts.waivedBefore, ...gate.used];

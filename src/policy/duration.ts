@@ -53,3 +53,6 @@ export const formatDay = (day: Date): string => day.toISOString().slice(0, 10);
 
 /** The first moment after the day that begins at `day`: until then, the day is not over. */
 export const endOfDay = (day: Date): Date => new Date(day.getTime() + DAY);
+
+/** The day that is over at `end`, which is of {@link endOfDay}. */
+export const dayBefore = (end: Date): string => formatDay(new Date(end.getTime() - DAY));

@@ -27,20 +27,13 @@ export function judgeProvenance(
 ): Standing {
   const { found } = facts;
   if (demands.settings.provenance.value === 'off') return { kind: 'unattested', warnings: [] };
-  switch (found.kind) {
-    case 'refused':
-      // A publisher of a kind that nobody here can check never counts, and is no reason to refuse what needs none.
-      if (found.error.code === 'provenance.unknown-publisher') break;
-      throw found.error;
-    case 'unreachable':
-      throw unreachable(found.error);
-    case 'none':
-      break;
-    case 'verified': {
-      const judged = judgeIdentity(found.evidence, facts, demands, remembered, now);
-      if (judged.kind === 'judged') return { kind: 'attested', judged, warnings: judged.warnings };
-      return judgeAbsence(facts, demands, remembered, judged.error);
-    }
+  if (found.kind === 'unreachable') throw unreachable(found.error);
+  // A publisher of a kind that nobody here can check never counts, and is no reason to refuse what needs none.
+  if (found.kind === 'refused' && found.error.code !== 'provenance.unknown-publisher') throw found.error;
+  if (found.kind === 'verified') {
+    const judged = judgeIdentity(found.evidence, facts, demands, remembered, now);
+    if (judged.kind === 'judged') return { kind: 'attested', judged, warnings: judged.warnings };
+    return judgeAbsence(facts, demands, remembered, judged.error);
   }
   return judgeAbsence(facts, demands, remembered, found.kind === 'refused' ? found.error : null);
 }

@@ -1,7 +1,7 @@
 import type { DistributionFile } from '../artifact/index.ts';
 import { type ReasonCode, SafeInstallError } from '../errors/index.ts';
 import type { NormalizedName, Sha256, Version } from '../packaging/index.ts';
-import { formatDay } from './duration.ts';
+import { dayBefore } from './duration.ts';
 import { describeOrigin } from './origin.ts';
 import type { Waiver } from './rule.ts';
 
@@ -105,7 +105,7 @@ const stale = (waiver: Waiver, reason: string): SafeInstallError =>
 const over = (waiver: Waiver): SafeInstallError =>
   new SafeInstallError({
     code: 'policy.waiver-expired',
-    message: `the waiver of ${waiver.check} for "${waiver.name}==${waiver.version}" ended on ${formatDay(new Date(waiver.expires.getTime() - 1))}`,
+    message: `the waiver of ${waiver.check} for "${waiver.name}==${waiver.version}" ended on ${dayBefore(waiver.expires)}`,
     subject: describeOrigin(waiver.origin),
     hint: 'Look at the file again: take the waiver out, or give it until another day',
   });

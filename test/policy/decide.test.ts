@@ -496,6 +496,33 @@ describe('a publisher who was seen before', () => {
     ]);
   });
 
+  it('is told under his new name, with what the index says beyond his certificate', () => {
+    const facts = claimedAs({
+      repository: 'acme/gadget',
+      environment: null,
+      signedAt: '2025-01-01T00:00:00Z',
+    });
+    expect(run({ state: seen(), facts }).warnings.map(({ code }) => code)).toEqual([
+      'identity.environment-unproven',
+      'identity.renamed',
+      'source.differs',
+    ]);
+  });
+
+  it('is any of those who signed', () => {
+    const facts = verified({
+      bundles: [
+        {
+          publisher: { kind: 'Google', email: 'a@b.example' },
+          attestations: [mailAttestation('a@b.example')],
+        },
+        { publisher: null, attestations: [githubAttestation()] },
+      ],
+      unknownPublishers: [],
+    });
+    expect(outcome({ state: seen(), facts })).toBe('attested');
+  });
+
   it('is of no account where no evidence is looked at', () => {
     expect(
       outcome({ policy: 'provenance = "off"', state: seen(), facts: claimedAs({ workflow: 'x.yml' }) }),
@@ -860,8 +887,31 @@ describe('a refusal', () => {
     );
   });
 
-  it('of a bug is not made one of ours', () => {
-    const broken = { ...factsOf(verified()), file: null } as unknown as FileFacts;
-    expect(() => decide(broken, combineLayers([], 'off'), TrustState.empty, NOW)).toThrow(TypeError);
+  it.each(MODES.slice(1))('of a bug is not made one of ours: %s', (word) => {
+    const broken: FileFacts = {
+      ...factsOf(),
+      get listing(): never {
+        throw new RangeError('a bug');
+      },
+    };
+    const policy = combineLayers([layer(`provenance = "${word}"`)], 'off');
+    expect(() => decide(broken, policy, TrustState.empty, NOW)).toThrow(RangeError);
+  });
+
+  it('of what nobody has named says who signed', () => {
+    const facts = verified(evidenceOf([githubAttestation(), mailAttestation('a@b.example')], null));
+    expect(() => run({ policy: 'provenance = "required"', facts })).toThrow(
+      expect.objectContaining({
+        facts: [
+          { label: 'file', value: 'acme-1.0.tar.gz' },
+          {
+            label: 'got',
+            value: 'github.com/acme/widget release.yml in environment prod',
+            origin: 'the certificate',
+          },
+          { label: 'got', value: 'a@b.example (Google)', origin: 'the certificate' },
+        ],
+      }),
+    );
   });
 });

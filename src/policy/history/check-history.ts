@@ -39,16 +39,14 @@ export function checkNothingLost({ file, listing, remembered }: HistoryFacts): v
   );
   // It was seen with provenance itself: no order of releases has to be known.
   const same = seen.find(({ version }) => version.equals(file.version));
-  const listed = listing
-    .filter(({ version }) => !version.equals(file.version))
-    .map(
-      ({ version, uploadTime, provenance, filename }): ReleaseFact => ({
-        version,
-        uploadTime,
-        isAttested: provenance !== null,
-        description: filename,
-      }),
-    );
+  const listed = listing.map(
+    ({ version, uploadTime, provenance, filename }): ReleaseFact => ({
+      version,
+      uploadTime,
+      isAttested: provenance !== null,
+      description: filename,
+    }),
+  );
   const precedent = same ?? findPrecedent(file, [...listed, ...seen]);
   if (precedent !== null)
     throw lost(

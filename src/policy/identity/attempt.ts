@@ -41,7 +41,7 @@ const WEIGHT: readonly IdentityMismatch['code'][] = [
 ];
 
 const heaviest = (mismatches: readonly IdentityMismatch[]): IdentityMismatch | undefined =>
-  [...mismatches].sort((one, other) => WEIGHT.indexOf(one.code) - WEIGHT.indexOf(other.code))[0];
+  WEIGHT.flatMap((code) => mismatches.filter((each) => each.code === code))[0];
 
 /** The attempts, the one that came nearest first. */
 export const byNearness = (attempts: readonly Attempt[]): readonly Attempt[] =>
@@ -66,7 +66,7 @@ export function identityError(
 ): SafeInstallError {
   const ordered = byNearness(attempts);
   const [nearest] = ordered;
-  const mismatch = heaviest(nearest?.mismatches ?? []);
+  const mismatch = nearest === undefined ? undefined : heaviest(nearest.mismatches);
   if (nearest === undefined || mismatch === undefined)
     throw new SafeInstallError({ code: 'internal.bug', message: 'a signer was refused without a reason' });
   return new SafeInstallError({

@@ -1,5 +1,5 @@
 import { describePublisher } from '../../attestation/index.ts';
-import { formatDay } from '../duration.ts';
+import { dayBefore, formatDay } from '../duration.ts';
 import type { PublisherEntry } from '../rule.ts';
 
 const NAMES: Readonly<Record<keyof PublisherEntry['demands'], string>> = {
@@ -22,7 +22,7 @@ export function describeEntry({
     patterns.signer === null ? null : `signed by ${patterns.signer.text}`,
     ...Object.entries(demands).map(([key, value]) => `${NAMES[key as keyof typeof NAMES]} ${value}`),
     validFrom === null ? null : `from ${formatDay(validFrom)}`,
-    validBefore === null ? null : `until ${formatDay(new Date(validBefore.getTime() - 1))}`,
+    validBefore === null ? null : `until ${dayBefore(validBefore)}`,
   ].filter((each) => each !== null);
   return [describePublisher(publisher), ...beyond].join(', ');
 }

@@ -1,7 +1,6 @@
 import {
   describePublisher,
   publisherOf,
-  type SignerIdentity,
   type VerifiedAttestation,
   type VerifiedEvidence,
 } from '../../attestation/index.ts';
@@ -85,10 +84,7 @@ function byDefault(evidence: VerifiedEvidence, facts: DefaultFacts): JudgedIdent
   const warnings = claimed.unproven.map(({ expected }) => unproven(expected));
   const all = evidence.bundles.flatMap((bundle) => bundle.attestations);
   if (known.length > 0) {
-    const { attestation, remembered, how } = matchRemembered(
-      claimed.attestations.length > 0 ? claimed.attestations : all,
-      known,
-    );
+    const { attestation, remembered, how } = matchRemembered(all, known);
     const publisher = describePublisher(publisherOf(attestation.identity));
     const found = { ...named(attestation, publisher, 'seen before'), warnings };
     if (how === 'same') return found;
@@ -96,8 +92,7 @@ function byDefault(evidence: VerifiedEvidence, facts: DefaultFacts): JudgedIdent
     return { ...found, remember, warnings: [...warnings, renamed(remembered, publisher)] };
   }
   const [attestation] = claimed.attestations;
-  const signer = (all[0] ?? attestation)?.identity;
-  if (attestation === undefined) return { kind: 'unnamed', error: unnamed(signer) };
+  if (attestation === undefined) return { kind: 'unnamed', error: unnamed(all) };
   if (demands.settings.firstSeen.value === 'refuse')
     throw new SafeInstallError({
       code: 'identity.first-seen',
@@ -170,13 +165,14 @@ const renamed = ({ publisher }: RememberedPublisher, now: string): SafeInstallEr
     ],
   });
 
-const unnamed = (signer: SignerIdentity | undefined): SafeInstallError =>
+const unnamed = (attestations: readonly VerifiedAttestation[]): SafeInstallError =>
   new SafeInstallError({
     code: 'identity.unnamed',
     message: 'it is signed, and nobody has named its signer',
-    facts:
-      signer === undefined
-        ? []
-        : [{ label: 'got', value: describePublisher(publisherOf(signer)), origin: 'the certificate' }],
+    facts: attestations.map(({ identity }) => ({
+      label: 'got',
+      value: describePublisher(publisherOf(identity)),
+      origin: 'the certificate',
+    })),
     hint: 'If you know the signer, name it with "safe-install policy pin"',
   });

@@ -1,9 +1,9 @@
 import {
   describePublisher,
   type IdentityMismatch,
+  type KnownPublisherClaim,
   matchPublisher,
   type VerifiedAttestation,
-  type VerifiedBundle,
   type VerifiedEvidence,
 } from '../../attestation/index.ts';
 import { identityError } from './attempt.ts';
@@ -24,15 +24,21 @@ export interface ClaimedMatch {
  * @throws SafeInstallError `identity.*` when a claim and its certificate contradict each other.
  */
 export function matchClaimed({ bundles }: VerifiedEvidence): ClaimedMatch {
-  const claimed = bundles.filter((bundle) => bundle.publisher !== null);
+  const claimed = bundles.flatMap(({ publisher, attestations }) =>
+    publisher === null ? [] : [{ publisher, attestations }],
+  );
   return {
     attestations: claimed.flatMap(({ attestations }) => attestations),
     unproven: claimed.flatMap(unprovenOf),
   };
 }
 
-function unprovenOf({ publisher, attestations }: VerifiedBundle): readonly IdentityMismatch[] {
-  if (publisher === null) return [];
+interface ClaimedBundle {
+  readonly publisher: KnownPublisherClaim;
+  readonly attestations: readonly VerifiedAttestation[];
+}
+
+function unprovenOf({ publisher, attestations }: ClaimedBundle): readonly IdentityMismatch[] {
   const unproven: IdentityMismatch[] = [];
   for (const attestation of attestations) {
     const mismatches = matchPublisher(attestation.identity, publisher);

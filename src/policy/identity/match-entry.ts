@@ -7,7 +7,7 @@ import {
   type SignerIdentity,
   type VerifiedAttestation,
 } from '../../attestation/index.ts';
-import { formatDay } from '../duration.ts';
+import { dayBefore, formatDay } from '../duration.ts';
 import { matchesText, type TextPattern } from '../pattern/text-pattern.ts';
 import type { PublisherEntry } from '../rule.ts';
 
@@ -67,7 +67,7 @@ function matchPeriod(
   const isLate = validBefore !== null && signedAt >= validBefore;
   if (!isEarly && !isLate) return [];
   const from = validFrom === null ? [] : [`from ${formatDay(validFrom)}`];
-  const until = validBefore === null ? [] : [`until ${formatDay(new Date(validBefore.getTime() - 1))}`];
+  const until = validBefore === null ? [] : [`until ${dayBefore(validBefore)}`];
   return [
     {
       code: 'identity.period',

@@ -1,4 +1,4 @@
-import { formatDay, formatDuration } from '../duration.ts';
+import { dayBefore, formatDuration } from '../duration.ts';
 import { describeEntry } from '../identity/describe-entry.ts';
 import type { PolicyLayer } from '../layer.ts';
 import type { Origin } from '../origin.ts';
@@ -77,7 +77,7 @@ const waiverLines = ({
   line('sha256', sha256, origin),
   line('check', check, origin),
   line('reason', reason, origin),
-  { text: `expires = ${formatDay(new Date(expires.getTime() - 1))}`, origin },
+  { text: `expires = ${dayBefore(expires)}`, origin },
 ];
 
 function rootLine(root: TrustSource): PolicyLine {

@@ -66,6 +66,16 @@ describe('a file without provenance', () => {
     ],
     ['of an old line', [{ version: '2.0', uploaded: 20, provenance: true }], null, null, undefined],
     [
+      'added late to a release that is older than what the line below has',
+      [
+        { filename: WHEEL, uploaded: 20 },
+        { version: '0.9', uploaded: 15, provenance: true },
+      ],
+      null,
+      null,
+      undefined,
+    ],
+    [
       'after a release that was seen with it',
       [],
       seen(['0.9', 20]),

@@ -81,6 +81,7 @@ describe('findPrecedent', () => {
     ['no times: by version', '1.0.2', ['1.0.1 +'], '1.0.1'],
     ['no times: not by higher versions', '1.0.2', ['1.0.3 +'], null],
     ['no times: by the line below', '2.0.0', ['1.0.3 +', '1.0.4'], '1.0.3'],
+    ['no times: not by itself', '1.0.1', ['1.0.1 +'], null],
     ['no time of its own', '1.0.2', ['1.0.1 @1 +'], '1.0.1'],
     ['no time of the other', '1.0.2 @1', ['1.0.1 +'], '1.0.1'],
     ['no time of the other, which is higher', '1.0.2 @1', ['1.0.3 +'], null],

@@ -434,6 +434,20 @@ describe('matchRule', () => {
     expect(refusal([githubAttestation(options)], publisher).hint).toMatch(hint);
   });
 
+  it('has the same hint where the rule has the capitals', () => {
+    const rule = WIDGET.replace('acme/widget', 'Acme/Widget');
+    expect(refusal([githubAttestation()], rule).hint).toMatch(/^Only the case differs/);
+  });
+
+  it.each([
+    ['a beginning', 'valid-from = 2026-12-01', 'from 2026-12-01'],
+    ['an end', 'valid-until = 2026-01-31', 'until 2026-01-31'],
+    ['both', 'valid-from = 2026-01-01, valid-until = 2026-01-31', 'from 2026-01-01 until 2026-01-31'],
+  ])('says the time that was meant: %s', (_reason, period, expected) => {
+    const error = refusal([githubAttestation()], `${WIDGET}, ${period}`);
+    expect(error.facts.at(-1)?.value).toBe(`time of signature: ${expected}, got 2026-11-01T10:00:00.000Z`);
+  });
+
   it('says what is missing', () => {
     const error = refusal([githubAttestation({ repositoryId: null })], `${WIDGET}, repository-id = 1`);
     expect(error.facts.at(-1)).toEqual({ label: 'differs', value: 'repository id: 1, got none' });
