@@ -92,6 +92,8 @@ describe('parseAskedPython', () => {
     ['win32', '.venv/Scripts/python.exe', { kind: 'path', path: 'C:\\work\\.venv\\Scripts\\python.exe' }],
     ['win32', 'D:\\py\\python.exe', { kind: 'path', path: 'D:\\py\\python.exe' }],
   ])('on %s: %s', (platform, text, expected) => {
-    expect(parseAskedPython(text, platform === 'win32' ? 'C:\\work' : '/project', platform)).toEqual(expected);
+    expect(parseAskedPython(text, platform === 'win32' ? 'C:\\work' : '/project', platform)).toEqual(
+      expected,
+    );
   });
 });
