@@ -7,6 +7,9 @@ export const DAY = 24 * HOUR;
 const DURATION =
   /^P(?:([0-9]{1,6})W)?(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,6})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,6})S)?)?$/;
 
+/** What the parts of a duration count, in their order. */
+const PARTS = [7 * DAY, DAY, HOUR, MINUTE, SECOND];
+
 /**
  * Milliseconds of an ISO 8601 duration of fixed length: weeks, days, hours, minutes and seconds, such as `P3D`, `PT12H`
  * or `P1DT6H`; `undefined` for any other text.
@@ -14,10 +17,7 @@ const DURATION =
 export function parseDuration(text: string): number | undefined {
   const match = DURATION.exec(text);
   if (match === null || text.endsWith('P') || text.endsWith('T')) return undefined;
-  const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match
-    .slice(1)
-    .map((part) => Number(part ?? 0));
-  return (weeks * 7 + days) * DAY + hours * HOUR + minutes * MINUTE + seconds * SECOND;
+  return PARTS.reduce((sum, unit, index) => sum + Number(match[index + 1] ?? 0) * unit, 0);
 }
 
 /** Milliseconds as the shortest ISO 8601 duration: `P3D`, `PT36H` reads as `P1DT12H`, nothing as `P0D`. */
@@ -28,7 +28,7 @@ export function formatDuration(milliseconds: number): string {
     [MINUTE, 'M'],
     [SECOND, 'S'],
   ] as const;
-  let rest = Math.max(0, milliseconds);
+  let rest = milliseconds;
   const [days, ...times] = parts.map(([unit, letter]) => {
     const count = Math.floor(rest / unit);
     rest -= count * unit;
@@ -39,11 +39,8 @@ export function formatDuration(milliseconds: number): string {
   return `P${days}T${time}`;
 }
 
-const CALENDAR_DAY = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
-
 /** The first moment of a day such as `2027-01-31` in UTC; `undefined` for any other text, and for days that no month has. */
 export function parseDay(text: string): Date | undefined {
-  if (!CALENDAR_DAY.test(text)) return undefined;
   const day = new Date(`${text}T00:00:00Z`);
   return Number.isNaN(day.getTime()) || formatDay(day) !== text ? undefined : day;
 }

@@ -46,9 +46,9 @@ export const SETTING_KEYS: { readonly [Name in SettingName]: string } = {
 
 export const SETTING_NAMES = Object.keys(SETTING_KEYS) as readonly SettingName[];
 
-const WORDS: { readonly [Name in SettingName]: readonly string[] | null } = {
+const WORDS: { readonly [Name in SettingName]: readonly string[] } = {
   provenance: PROVENANCE_WORDS,
-  minAge: null,
+  minAge: [], // a number
   source: SOURCE_WORDS,
   firstSeen: FIRST_SEEN_WORDS,
   pathConflicts: PATH_CONFLICTS_WORDS,
@@ -56,7 +56,7 @@ const WORDS: { readonly [Name in SettingName]: readonly string[] | null } = {
 
 /** How strict a value is; to be compared with other values of the same setting only. */
 export function strictness<Name extends SettingName>(name: Name, value: Settings[Name]): number {
-  return typeof value === 'number' ? value : (WORDS[name]?.indexOf(value) ?? 0);
+  return typeof value === 'number' ? value : WORDS[name].indexOf(value);
 }
 
 /** The stricter of two; the first where they are equally strict. */

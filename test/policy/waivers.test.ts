@@ -84,7 +84,20 @@ describe('staleWaivers', () => {
       [judged({ version: parseVersion('1.1'), sha256: B })],
       'version 1.1 is installed',
     ],
-    ['one for another file of the release', given, [judged({ sha256: B })], null],
+    [
+      'one for another file of the release',
+      given,
+      [
+        judged({
+          sha256: B,
+          listing: [
+            { version: ACME.version, sha256: B },
+            { version: ACME.version, sha256: A },
+          ],
+        }),
+      ],
+      null,
+    ],
     [
       'one for no file of the release',
       given,

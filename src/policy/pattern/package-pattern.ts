@@ -5,7 +5,7 @@ import {
   normalizeName,
   parseSpecifierSet,
   type Version,
-  VersionRange,
+  type VersionRange,
 } from '../../packaging/index.ts';
 import { coversWildcard, matchesWildcard, wildcardsOverlap } from './wildcard.ts';
 
@@ -24,8 +24,6 @@ export interface PackagePattern {
 /** Where the name ends and the versions begin. */
 const FIRST_OF_SPECIFIER = /[<>=!~]/;
 
-const NAME_PATTERN = /^[A-Za-z0-9._*-]+$/;
-
 /**
  * @returns the pattern, or why the text is none: a clause without a final period.
  */
@@ -33,23 +31,20 @@ export function parsePackagePattern(text: string): PackagePattern | { readonly f
   const trimmed = text.trim();
   const split = trimmed.search(FIRST_OF_SPECIFIER);
   const written = (split === -1 ? trimmed : trimmed.slice(0, split)).trimEnd();
-  if (!NAME_PATTERN.test(written))
+  // What the stars stand for may be a letter everywhere, so that the rest has to be that of a name.
+  if (!isValidName(written.replaceAll('*', 'a')))
     return { fault: `"${text}" is not the name of a project, with "*" as wildcard, and versions of it` };
   if (written.includes('**')) return { fault: `"${text}" has two wildcards next to each other` };
-  // What the stars stand for may be a letter everywhere, so that the rest has to be that of a name.
-  if (!isValidName(written.replaceAll('*', 'a'))) return { fault: `"${text}" matches no name of a project` };
   const range = readRange(split === -1 ? '' : trimmed.slice(split));
   if ('fault' in range) return range;
   return { text, name: normalizeName(written), isExact: !written.includes('*'), range };
 }
 
 function readRange(text: string): VersionRange | { readonly fault: string } {
-  if (text === '') return VersionRange.full;
   try {
     return parseSpecifierSet(text).toRange();
   } catch (error) {
-    if (error instanceof SafeInstallError && error.code === 'packaging.specifier')
-      return { fault: error.message };
+    if (error instanceof SafeInstallError) return { fault: error.message };
     throw error;
   }
 }
@@ -79,10 +74,8 @@ const literalLength = (name: string): number => name.replaceAll('*', '').length;
  * versions are all among those of the other.
  */
 export function compareSpecificity(one: PackagePattern, other: PackagePattern): number {
-  if (one.isExact !== other.isExact) return one.isExact ? -1 : 1;
+  if (one.isExact !== other.isExact) return Number(other.isExact) - Number(one.isExact);
   const letters = literalLength(other.name) - literalLength(one.name);
   if (letters !== 0) return letters;
-  if (one.range.equals(other.range)) return 0;
-  if (one.range.isSubsetOf(other.range)) return -1;
-  return other.range.isSubsetOf(one.range) ? 1 : 0;
+  return Number(other.range.isSubsetOf(one.range)) - Number(one.range.isSubsetOf(other.range));
 }

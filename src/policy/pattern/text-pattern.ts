@@ -74,11 +74,15 @@ export function faultsOfText(text: string, wildcard: 'wildcard' | 'exact'): read
   return [];
 }
 
+const hasError = (faults: readonly PatternFault[]): boolean =>
+  faults.some(({ severity }) => severity === 'error');
+
 /** A git ref, with `*`. Certificates name refs in full, so that `v*` would match none. */
 export function faultsOfRef(text: string): readonly PatternFault[] {
   const faults = faultsOfText(text, 'wildcard');
-  if (faults.length > 0 || text.startsWith('refs/')) return faults;
+  if (hasError(faults) || text.startsWith('refs/')) return faults;
   return [
+    ...faults,
     {
       severity: 'error',
       message: `"${text}" matches no ref: certificates name them in full`,
@@ -87,15 +91,11 @@ export function faultsOfRef(text: string): readonly PatternFault[] {
   ];
 }
 
-/**
- * Issuers that anybody can get a certificate from, and under which an identity has to name its owner; with what the
- * identity has at its end.
- */
-const PUBLIC_ISSUERS: ReadonlyMap<string, 'ref at the end' | 'no ref'> = new Map([
-  [GITHUB_ISSUER, 'ref at the end'],
-  [GITLAB_ORIGIN, 'ref at the end'],
-  [CIRCLECI_ISSUER, 'no ref'],
-]);
+/** Issuers in whose certificates the identity ends with `@` and the ref. */
+const REF_AT_END: ReadonlySet<string> = new Set([GITHUB_ISSUER, GITLAB_ORIGIN]);
+
+/** Issuers that anybody can get a certificate from, and under which an identity has to name its owner. */
+const PUBLIC_ISSUERS: ReadonlySet<string> = new Set([...REF_AT_END, CIRCLECI_ISSUER]);
 
 /** Scheme and host, and the first part of the path. */
 const HOST = /^[a-z][a-z0-9+.-]*:\/\/[^/*]+\//;
@@ -104,10 +104,11 @@ const HOST_AND_OWNER = /^[a-z][a-z0-9+.-]*:\/\/[^/*]+\/[^/*]+\//;
 /** An identity, with `*`: a URI, an e-mail address or a user name. What is before the first `*` has to name somebody. */
 export function faultsOfIdentity(text: string, issuer: string): readonly PatternFault[] {
   const faults = faultsOfText(text, 'wildcard');
-  if (faults.length > 0) return faults;
+  if (hasError(faults)) return faults;
   const isPublic = PUBLIC_ISSUERS.has(issuer);
   if (text.includes('*') && !namesSomebody(text, isPublic))
     return [
+      ...faults,
       {
         severity: 'error',
         message: `"${text}" matches almost anybody`,
@@ -116,15 +117,16 @@ export function faultsOfIdentity(text: string, issuer: string): readonly Pattern
           : 'Write the host, or the part after "@", without "*"',
       },
     ];
-  if (PUBLIC_ISSUERS.get(issuer) === 'ref at the end' && !text.includes('@'))
+  if (REF_AT_END.has(issuer) && !text.includes('@'))
     return [
+      ...faults,
       {
         severity: 'error',
         message: `"${text}" matches no identity: in certificates of this issuer, "@" and the ref come after the workflow`,
         hint: `Write "${text}@refs/tags/*"`,
       },
     ];
-  return [];
+  return faults;
 }
 
 function namesSomebody(text: string, isPublic: boolean): boolean {

@@ -10,8 +10,8 @@
 export function matchesWildcard(pattern: string, text: string, separators = ''): boolean {
   let at = 0;
   let inText = 0;
-  let star = -1;
-  let taken = 0;
+  let star: number | null = null;
+  let taken = inText;
   while (inText < text.length) {
     if (pattern[at] === '*') {
       star = at;
@@ -20,7 +20,7 @@ export function matchesWildcard(pattern: string, text: string, separators = ''):
     } else if (pattern[at] === text[inText]) {
       at += 1;
       inText += 1;
-    } else if (star !== -1 && !separators.includes(text.charAt(taken))) {
+    } else if (star !== null && !separators.includes(text.charAt(taken))) {
       // The last star takes one character more. An earlier one need not: between two stars the first fit is the best.
       at = star + 1;
       taken += 1;
@@ -31,24 +31,24 @@ export function matchesWildcard(pattern: string, text: string, separators = ''):
   return at === pattern.length;
 }
 
-/** Whether some text without a separator is matched by both patterns. */
+/** Whether some text is matched by both patterns. Takes time in proportion to the product of their lengths. */
 export function wildcardsOverlap(one: string, other: string): boolean {
-  const tried = new Set<number>();
-  const meet = (left: number, right: number): boolean => {
-    if (left === one.length && right === other.length) return true;
-    const key = left * (other.length + 1) + right;
-    if (tried.has(key)) return false;
-    tried.add(key);
-    const isStar = one[left] === '*';
-    const isOtherStar = other[right] === '*';
-    if (isStar && (meet(left + 1, right) || (right < other.length && meet(left, right + 1)))) return true;
-    if (isOtherStar && (meet(left, right + 1) || (left < one.length && meet(left + 1, right)))) return true;
-    return (
-      !isStar && !isOtherStar && one[left] === other[right] && left < one.length && meet(left + 1, right + 1)
-    );
-  };
-  return meet(0, 0);
+  /** From which places of `other` its rest meets the rest of `one`; first where `one` is at its end. */
+  let meets = Array.from({ length: other.length + 1 }, (_, at) => isStars(other.slice(at)));
+  for (const letter of [...one].reverse()) {
+    const next: boolean[] = [];
+    for (let at = other.length; at >= 0; at -= 1) {
+      const goesOn = meets[at] === true;
+      const isPassed = next[at + 1] === true;
+      if (letter === '*' || other[at] === '*') next[at] = goesOn || isPassed;
+      else next[at] = letter === other[at] && meets[at + 1] === true;
+    }
+    meets = next;
+  }
+  return meets[0] === true;
 }
+
+const isStars = (text: string): boolean => text.replaceAll('*', '') === '';
 
 /**
  * Whether `outer` matches all that `inner` matches, as far as can be told by taking the stars of `inner` for ordinary

@@ -128,8 +128,8 @@ function readTime(shape: ShapeReader, json: JsonValue | undefined, path: string)
 /** The text of the file: one project a line, in the order of names, so that two versions of it are easily compared. */
 export function formatTrustState({ projects }: TrustState): string {
   const lines = [...projects]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, project]) => `    ${JSON.stringify(name)}: ${JSON.stringify(projectToJson(project))}`);
+    .map(([name, project]) => `    ${JSON.stringify(name)}: ${JSON.stringify(projectToJson(project))}`)
+    .sort();
   return `{\n  "version": ${FORMAT},\n  "projects": {\n${lines.join(',\n')}\n  }\n}\n`;
 }
 

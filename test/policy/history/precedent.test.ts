@@ -48,6 +48,7 @@ describe('findPrecedent', () => {
       ['1.0.1 @1 +', '1.0.3 @3 +', '1.0.2 @2 +'],
       '1.0.3',
     ],
+    ['the first of two of one version is told', '1.0.9 @9', ['1.0.1 @1 +', '1.0.1.0 @1 +'], '1.0.1'],
     ['a version that sorts lower and came later', '1.0.4.post1 @9', ['1.0.4 @1', '1.0.5 @2 +'], '1.0.5'],
     ['a version that sorts higher and came before', '1.0.5 @1', ['1.0.4 @2 +'], null],
     ['a new minor line', '1.1.0 @9', ['1.0.0 @1', '1.0.1 @2 +'], '1.0.1'],

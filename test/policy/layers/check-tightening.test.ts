@@ -80,6 +80,18 @@ describe('below the organisation', () => {
       ['policy.loosened 2 < 4'],
     ],
     [
+      'a rule with a looser source',
+      'source = "require"',
+      rule('"acme"', 'source = "off"'),
+      ['policy.loosened 2 < 4'],
+    ],
+    [
+      'a rule with a shorter age',
+      'min-age = "P3D"',
+      rule('"acme"', 'min-age = "P1D"'),
+      ['policy.loosened 2 < 4'],
+    ],
+    [
       'a looser rule for many packages, told once',
       'provenance = "required"',
       rule('"a", "b"', 'provenance = "off"'),

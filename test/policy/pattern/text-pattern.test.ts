@@ -46,7 +46,7 @@ describe('faultsOfText', () => {
   it.each([
     ['a plain text', 'release.yml', []],
     ['a text with a blank', 'my environment', []],
-    ['a plus and braces, which refs may have', 'refs/tags/v1+x{y}', []],
+    ['a plus, braces and a dollar sign, which refs may have', 'refs/tags/v1+x{y}$z', []],
     ['nothing', '', ['error']],
     ['a blank in front', ' release.yml', ['error']],
     ['a line end behind', 'release.yml\n', ['error']],
@@ -83,6 +83,8 @@ describe('faultsOfRef', () => {
     ['a name alone, which no certificate has', 'v*', ['error']],
     ['a branch alone', 'main', ['error']],
     ['a regular expression', 'refs/tags/v.+$', ['error']],
+    ['a point and any text, which is no ref either', 'v.*', ['warning', 'error']],
+    ['a point and any text, in a ref', 'refs/tags/v.*', ['warning']],
   ])('%s', (_reason, text, expected) => {
     expect(severities(faultsOfRef(text))).toEqual(expected);
   });
@@ -123,8 +125,28 @@ describe('faultsOfIdentity', () => {
     ['everybody', '*', OWN, ['error']],
     ['a regular expression', '.+@acme\\.example', OWN, ['error']],
     ['a point and any text', 'release.*@acme.example', OWN, ['warning']],
+    ['a point and any text in place of the host', 'https://.*', OWN, ['warning', 'error']],
+    ['a point and any text in place of the owner', 'https://github.com/.*/x@y', GITHUB, ['warning', 'error']],
+    ['a point and any text without a ref', 'https://github.com/acme/.*', GITHUB, ['warning', 'error']],
+    ['any scheme', '*://acme.example/x', OWN, ['error']],
+    ['anything before the scheme', '*https://acme.example/x', OWN, ['error']],
+    [
+      'anything before the scheme at a public issuer',
+      '*https://github.com/acme/widget/x@y',
+      GITHUB,
+      ['error'],
+    ],
   ])('%s', (_reason, text, issuer, expected) => {
     expect(severities(faultsOfIdentity(text, issuer))).toEqual(expected);
+  });
+
+  it('says what has to stand before the first star', () => {
+    expect(faultsOfIdentity('https://github.com/*', GITHUB)[0]?.hint).toMatch(/^Write host and owner/);
+    expect(faultsOfIdentity('https://*', OWN)[0]?.hint).toMatch(/^Write the host/);
+  });
+
+  it('says what is wrong with a ref before it says that it is none', () => {
+    expect(faultsOfRef('^v')[0]?.message).toBe('"^v" reads like a regular expression');
   });
 
   it('says where the ref goes', () => {

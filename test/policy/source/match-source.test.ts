@@ -59,12 +59,26 @@ describe('mailAddresses', () => {
     ['a name with an escaped quote', '"Ann \\", x@y.example" <ann@acme.example>', ['ann@acme.example']],
     ['an address in a name, which is none', '"evil@x.example" <ann@acme.example>', ['ann@acme.example']],
     ['an address in angles in a name', '"<evil@x.example>" <ann@acme.example>', ['ann@acme.example']],
+    [
+      'a name with an escaped quote at its end',
+      '"Ann \\"" <ann@acme.example>, bob@acme.example',
+      ['ann@acme.example', 'bob@acme.example'],
+    ],
+    [
+      'a name with an escaped backslash at its end',
+      '"Ann \\\\" <ann@acme.example>, bob@acme.example',
+      ['ann@acme.example', 'bob@acme.example'],
+    ],
+    ['short names', 'a@b', ['a@b']],
+    ['more behind the angles', 'Ann <ann@acme.example> (home)', ['ann@acme.example']],
+    ['a closing angle alone', 'ann@acme.example>', []],
     ['a name alone', 'Ann', []],
     ['two at-signs', 'ann@x@acme.example', []],
     ['nothing before the at-sign', '@acme.example', []],
     ['nothing behind it', 'ann@', []],
     ['a blank in it', 'an n@acme.example', []],
     ['an angle that is not closed', 'Ann <ann@acme.example', []],
+    ['an angle that is not closed behind one that is', 'Ann <ann@acme.example> <x', []],
     ['nothing', '', []],
     ['empty members', ',, ann@acme.example,', ['ann@acme.example']],
     ['a quote that is not closed', '"Ann <ann@acme.example>, bob@acme.example', ['ann@acme.example']],
@@ -130,6 +144,30 @@ describe('matchSource', () => {
   ])('%s', (_reason, headers, expected) => {
     expect(matchSource(githubAttestation().identity, declared(...headers))?.kind).toBe(expected);
   });
+
+  it.each(['Source', 'Source Code', 'Repository', 'Code', 'GitHub', 'GitLab', 'git', 'VCS'])(
+    'knows the label "%s" for a repository',
+    (label) => {
+      const metadata = declared(`Project-URL: ${label}, https://git.acme.example/widget`);
+      expect(matchSource(githubAttestation().identity, metadata)?.kind).toBe('differs');
+    },
+  );
+
+  it.each(['github.com', 'gitlab.com', 'codeberg.org', 'bitbucket.org'])(
+    'knows what stands on %s for a repository',
+    (host) => {
+      const metadata = declared(`Home-page: https://${host}/acme/other`);
+      expect(matchSource(githubAttestation().identity, metadata)?.kind).toBe('differs');
+    },
+  );
+
+  it.each(['sponsors', 'orgs', 'marketplace', 'apps', 'users', 'topics', 'groups'])(
+    'does not take what stands below "%s" for a repository',
+    (owner) => {
+      const metadata = declared(`Home-page: https://github.com/${owner}/acme`);
+      expect(matchSource(githubAttestation().identity, metadata)?.kind).toBe('undeclared');
+    },
+  );
 
   it('says what is attested, and what is declared', () => {
     expect(

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -242,6 +242,15 @@ describe('the file on disk', () => {
     expect(await pathExists(join(folder, 'state'))).toBe(false);
   });
 
+  it('has another release of somebody who is known', async () => {
+    await remember(TrustState.empty, sighting());
+    const base = await readTrustState(path);
+    await remember(base, sighting(null, '1.1'));
+    const project = (await readTrustState(path)).projectOf(ACME);
+    expect(project?.attested.map(({ version }) => version.toString())).toEqual(['1.0', '1.1']);
+    expect(project?.publishers).toHaveLength(1);
+  });
+
   it('keeps what another run has remembered since', async () => {
     const other = normalizeName('other');
     await remember(TrustState.empty, sighting(remembered(), '1.0', other));
@@ -300,6 +309,14 @@ describe('the file on disk', () => {
     await expect(remember(TrustState.empty, sighting())).toRefuseWith('trust-state.locked');
     await release();
     expect(await pathExists(path)).toBe(false);
+  });
+
+  it('is not locked for ever by a run that was killed', async () => {
+    await mkdir(`${path}.lock`, { recursive: true });
+    const then = new Date(Date.now() - 30_000);
+    await utimes(`${path}.lock`, then, then);
+    await remember(TrustState.empty, sighting());
+    expect((await readTrustState(path)).projectOf(ACME)).not.toBeNull();
   });
 
   it('is written after another run has ended', async () => {
