@@ -1,0 +1,167 @@
+// A mutation run: takes checks away or turns them around, one at a time, and says which of these changes no test notices.
+//
+//   node scripts/mutate.mjs [--all | --sample N] [--seed N] [--jobs N] [PATH…]
+//
+// PATH is a room or a part of one (src/policy, src/policy/history); without it the rooms that decide what is proven:
+// src/policy, src/attestation, src/verify. A sample of 60 is tried, or all. A survivor is a test that is missing, or stands
+// with its reason in mutation/argued.json.
+import { fork } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { mutantsOf } from './mutation/mutants.mjs';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const ROOMS = ['src/policy', 'src/attestation', 'src/verify'];
+/** Milliseconds after which a mutant is taken for an endless loop, which a test run would notice. */
+const PATIENCE = 120_000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    all: { type: 'boolean' },
+    sample: { type: 'string', default: '60' },
+    seed: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: '2' },
+  },
+});
+
+const filesBelow = (path, ending) =>
+  !existsSync(path)
+    ? []
+    : statSync(path).isFile()
+      ? [path]
+      : readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
+          entry.isDirectory()
+            ? filesBelow(join(path, entry.name), ending)
+            : entry.name.endsWith(ending)
+              ? [join(path, entry.name)]
+              : [],
+        );
+
+const argued = JSON.parse(readFileSync('scripts/mutation/argued.json', 'utf8'));
+const isArgued = ({ file, before, kind }) =>
+  argued.some((each) => each.file === file && each.before === before && each.kind === kind);
+
+const mutants = (positionals.length > 0 ? positionals : ROOMS)
+  .flatMap((path) => filesBelow(path, '.ts'))
+  .flatMap((file) => {
+    const text = readFileSync(file, 'utf8');
+    return mutantsOf(text).map((each) => ({
+      ...each,
+      file: relative('.', file).split(sep).join('/'),
+      path: resolve(file),
+      before: text.slice(each.start, each.end),
+      text,
+    }));
+  });
+const chosen = values.all ? mutants : sampleOf(mutants, Number(values.sample), Number(values.seed));
+
+/** `count` of the members, the same ones for the same seed (a linear congruential generator). */
+function sampleOf(members, count, seed) {
+  let state = seed;
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const left = [...members];
+  return Array.from(
+    { length: Math.min(count, left.length) },
+    () => left.splice(Math.floor(next() * left.length), 1)[0],
+  );
+}
+
+/** The test of the module, then those of its part of the room, then all of the room: most mutants fall at once. */
+function batchesFor({ file }) {
+  const room = file.split('/').slice(0, 2).join('/').replace(/^src/, 'test');
+  const all = filesBelow(room, '.test.ts').map((each) => resolve(each));
+  const own = resolve(file.replace(/^src/, 'test').replace(/\.ts$/, '.test.ts'));
+  const beside = all.filter((each) => each.startsWith(resolve(own, '..') + sep) && each !== own);
+  const parts = [
+    all.filter((each) => each === own),
+    beside,
+    all.filter((each) => each !== own && !beside.includes(each)),
+  ];
+  return parts.filter((part) => part.length > 0);
+}
+
+function startWorker() {
+  const child = fork('scripts/mutation/worker.mjs', {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    execArgv: ['--max-old-space-size=1500'],
+  });
+  return new Promise((ready, fail) => {
+    child.once('message', () => ready(child));
+    child.once('exit', (code) => fail(new Error(`a worker ended with ${code} before it was ready`)));
+  });
+}
+
+/** `killed`, `survived` or `timeout`; in the last case the worker is gone. */
+function attempt(child, message) {
+  return new Promise((done) => {
+    const end = (outcome) => {
+      clearTimeout(timer);
+      child.removeAllListeners('message');
+      child.removeAllListeners('exit');
+      done(outcome);
+    };
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      end('timeout');
+    }, PATIENCE);
+    child.once('message', ({ survived }) => end(survived ? 'survived' : 'killed'));
+    child.once('exit', () => end('timeout'));
+    child.send(message);
+  });
+}
+
+const outcomes = [];
+const queue = [...chosen];
+async function work() {
+  let child = await startWorker();
+  for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+    const outcome = await attempt(child, { mutant, batches: batchesFor(mutant) });
+    outcomes.push({ ...mutant, outcome });
+    if (outcome === 'survived') report(mutant);
+    if (outcomes.length % 25 === 0) console.error(`${outcomes.length} of ${chosen.length}`);
+    if (outcome === 'timeout') child = await startWorker();
+  }
+  // What a worker has seen must not have made it blind: without a change, tests still pass.
+  if ((await attempt(child, { mutant: null, batches: batchesFor(chosen[0]).slice(0, 1) })) !== 'survived')
+    throw new Error('a worker fails without any mutation');
+  child.send('end');
+}
+
+function report(mutant) {
+  const { file, line, kind, before, replacement } = mutant;
+  const one = (text) => text.replaceAll(/\s+/g, ' ').slice(0, 100);
+  const state = isArgued(mutant) ? 'argued' : 'SURVIVED';
+  console.log(`${state} ${file}:${line} ${kind}\n    ${one(before)}\n    ${one(replacement)}`);
+}
+
+// Without a change, all tests have to pass, or nothing that follows means anything.
+const unchanged = (room) => ({
+  mutant: null,
+  batches: [filesBelow(room.replace(/^src/, 'test'), '.test.ts').map((each) => resolve(each))].filter(
+    (each) => each.length > 0,
+  ),
+});
+const rooms = [...new Set(chosen.map(({ file }) => file.split('/').slice(0, 2).join('/')))];
+const first = await startWorker();
+for (const room of rooms) {
+  if ((await attempt(first, unchanged(room))) === 'survived') continue;
+  console.error(`the tests of ${room} fail without any mutation`);
+  process.exit(2);
+}
+first.send('end');
+
+await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+const survivors = outcomes.filter(({ outcome }) => outcome === 'survived');
+const unargued = survivors.filter((each) => !isArgued(each));
+const killed = outcomes.length - survivors.length;
+const score = outcomes.length === 0 ? 100 : (100 * (outcomes.length - unargued.length)) / outcomes.length;
+console.log(
+  `${outcomes.length} of ${mutants.length} mutants: ${killed} killed (${outcomes.filter(({ outcome }) => outcome === 'timeout').length} of them by time), ${survivors.length - unargued.length} argued, ${unargued.length} survived; score ${score.toFixed(1)} %`,
+);
+process.exitCode = unargued.length > 0 ? 1 : 0;
