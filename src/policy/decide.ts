@@ -1,7 +1,8 @@
 import type { Check, Evidence } from '../artifact/index.ts';
 import type { SignerIdentity } from '../attestation/index.ts';
-import { SafeInstallError } from '../errors/index.ts';
+import { type ReasonCode, SafeInstallError } from '../errors/index.ts';
 import { checkAge } from './check-age.ts';
+import { isHeldToHistory } from './evidence-needs.ts';
 import type { FileFacts } from './facts.ts';
 import { checkConsistent } from './history/check-history.ts';
 import { judgeProvenance, type Standing } from './judge-provenance.ts';
@@ -24,6 +25,8 @@ export interface Decision {
   readonly namedBy: string | null;
   /** What has to be told, and stops nothing. */
   readonly warnings: readonly SafeInstallError[];
+  /** What is of interest to whoever asks, and so common that to tell it each time would be to tell nothing. */
+  readonly notes: readonly SafeInstallError[];
   /** What to remember, if the policy says so; see `rememberSightings`. */
   readonly sighting: Sighting | null;
   /** All that were made use of, those of the facts included. */
@@ -48,6 +51,9 @@ export function decide(facts: FileFacts, policy: EffectivePolicy, state: TrustSt
   }
 }
 
+/** Certificates of before 2026 prove no environment, and many projects do not link to their source. */
+const NOTES: ReadonlySet<ReasonCode> = new Set(['identity.environment-unproven', 'source.undeclared']);
+
 function judge(facts: FileFacts, policy: EffectivePolicy, state: TrustState, now: Date): Decision {
   const { file, sha256 } = facts;
   const demands = policy.demandsOn(file.name, file.version);
@@ -67,6 +73,7 @@ function judge(facts: FileFacts, policy: EffectivePolicy, state: TrustState, now
   });
 
   const waivers = [...facts.waivedBefore, ...gate.used];
+  const told = [...(standing?.warnings ?? []), ...(history ?? []), ...(source?.warnings ?? [])];
   return {
     evidence: evidenceOf(standing, demands, waivers),
     checks: [
@@ -77,7 +84,8 @@ function judge(facts: FileFacts, policy: EffectivePolicy, state: TrustState, now
     ],
     identity,
     namedBy: standing?.kind === 'attested' ? standing.judged.namedBy : null,
-    warnings: [...(standing?.warnings ?? []), ...(history ?? []), ...(source?.warnings ?? [])],
+    warnings: told.filter(({ code }) => !NOTES.has(code)),
+    notes: told.filter(({ code }) => NOTES.has(code)),
     sighting: sightingOf(standing, facts),
     waivers,
   };
@@ -92,9 +100,6 @@ function checkNotDenied({ denied }: Demands): void {
     hint: 'Install something else, or have the rule changed by whoever made it',
   });
 }
-
-const isHeldToHistory = ({ settings }: Demands): boolean =>
-  settings.provenance.value === 'no-downgrade' || settings.provenance.value === 'required';
 
 /** What of the history is about files that have provenance. */
 function judgeHistory(

@@ -7,12 +7,13 @@
  */
 export { type Decision, decide } from './decide.ts';
 export { formatDuration, parseDuration } from './duration.ts';
+export { type EvidenceNeeds, evidenceNeeds } from './evidence-needs.ts';
 export type { FileFacts, FoundEvidence } from './facts.ts';
 export type { PolicyFileOrigin } from './file/read-policy-layer.ts';
 export { organisationFile, type PolicyPlaces, readPolicyFiles } from './find-policy-files.ts';
 export type { VerifiedSibling } from './history/check-history.ts';
 export { coverageOf, type ReleaseCoverage } from './history/coverage.ts';
-export { latenessOf, siblingToCompare } from './history/late-file.ts';
+export { latenessOf } from './history/late-file.ts';
 export { describeEntry } from './identity/describe-entry.ts';
 export type { LayerKind, PolicyLayer } from './layer.ts';
 export { combineLayers } from './layers/combine-layers.ts';

@@ -26,7 +26,7 @@ export function ruleText(pinned: PinnedPublisher, form: PinnedForm): string {
     ...fields,
     ...(pinned.repositoryId === null ? {} : { 'repository-id': pinned.repositoryId }),
     ...(pinned.ownerId === null ? {} : { 'owner-id': pinned.ownerId }),
-  }).filter(([key, value]) => key !== 'instance' || value !== 'https://gitlab.com');
+  });
   return [
     `# ${pinned.seenIn.replaceAll(/[^\x20-\x7e]/g, '?')}`,
     `[[${base}]]`,

@@ -406,8 +406,9 @@ describe('the default identity policy', () => {
   });
 
   it('tells an environment that is not proven', () => {
-    const { warnings } = run({ facts: signed({ environment: null }) });
-    expect(warnings.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    const { warnings, notes } = run({ facts: signed({ environment: null }) });
+    expect(warnings).toEqual([]);
+    expect(notes.map(({ code, message }) => `${code} ${message}`)).toEqual([
       'identity.environment-unproven the index names the environment "prod", and the certificate does not say it',
     ]);
   });
@@ -502,11 +503,9 @@ describe('a publisher who was seen before', () => {
       environment: null,
       signedAt: '2025-01-01T00:00:00Z',
     });
-    expect(run({ state: seen(), facts }).warnings.map(({ code }) => code)).toEqual([
-      'identity.environment-unproven',
-      'identity.renamed',
-      'source.differs',
-    ]);
+    const { warnings, notes } = run({ state: seen(), facts });
+    expect(warnings.map(({ code }) => code)).toEqual(['identity.renamed', 'source.differs']);
+    expect(notes.map(({ code }) => code)).toEqual(['identity.environment-unproven']);
   });
 
   it('is any of those who signed', () => {
@@ -678,6 +677,12 @@ describe('source and age', () => {
     expect(run({ facts: { ...verified(), metadata: OTHER } }).warnings.map(({ code }) => code)).toEqual([
       'source.differs',
     ]);
+  });
+
+  it('notes a source that is not declared', () => {
+    const metadata = { projectUrls: [], homePage: null, authorEmail: null, maintainerEmail: null };
+    const { warnings, notes } = run({ facts: { ...verified(), metadata } });
+    expect([warnings, notes.map(({ code }) => code)]).toEqual([[], ['source.undeclared']]);
   });
 
   it('warns of a file that was added later', () => {

@@ -1,4 +1,5 @@
 import {
+  GITLAB_ORIGIN,
   type JsonObject,
   type JsonValue,
   memberOf,
@@ -22,7 +23,7 @@ export function publisherToJson(publisher: Publisher): Readonly<Record<string, s
     case 'GitLab':
       return {
         kind: publisher.kind,
-        instance: publisher.instance,
+        ...given('instance', publisher.instance === GITLAB_ORIGIN ? null : publisher.instance),
         repository: publisher.repository,
         workflow_filepath: publisher.workflowFilepath,
         ...given('environment', publisher.environment),
@@ -61,7 +62,7 @@ export function readPublisherJson(shape: ShapeReader, json: JsonValue | undefine
     case 'GitLab':
       return {
         kind,
-        instance: text('instance'),
+        instance: optional('instance') ?? GITLAB_ORIGIN,
         repository: text('repository'),
         workflowFilepath: text('workflow_filepath'),
         environment: optional('environment'),
