@@ -32,7 +32,7 @@ export function ruleText(pinned: PinnedPublisher, form: PinnedForm): string {
     `[[${base}]]`,
     `packages = [${quoted(`${pinned.name}${pinned.versions}`)}]`,
     `[[${base}.publisher]]`,
-    ...pairs.map(([key, value]) => `${key} = ${quoted(value ?? '')}`),
+    ...pairs.map(([key, value]) => `${key} = ${quoted(String(value))}`),
     '',
   ].join('\n');
 }

@@ -23,10 +23,17 @@ export type TrustSource =
 /** The Sigstore that everybody may use; its root comes with the program. */
 export const PUBLIC_GOOD: TrustSource = { kind: 'public-good', name: 'public-good', origin: BUILT_IN };
 
-/** Whether two sources are one and the same. */
-export function isSameSource(one: TrustSource, other: TrustSource): boolean {
-  if (one.kind === 'file' && other.kind === 'file') return one.path === other.path;
-  if (one.kind === 'tuf' && other.kind === 'tuf')
-    return one.mirror === other.mirror && one.rootPath === other.rootPath;
-  return one.kind === other.kind;
+/** Whether two sources are one and the same, wherever they were stated. */
+export const isSameSource = (one: TrustSource, other: TrustSource): boolean =>
+  placeOf(one) === placeOf(other);
+
+function placeOf(source: TrustSource): string {
+  switch (source.kind) {
+    case 'public-good':
+      return source.kind;
+    case 'file':
+      return JSON.stringify([source.kind, source.path]);
+    case 'tuf':
+      return JSON.stringify([source.kind, source.mirror, source.rootPath]);
+  }
 }

@@ -62,7 +62,6 @@ function noteRivals(entry: Entry, earlier: readonly Entry[], problems: Problems)
 
 function noteUnreachable(entry: Entry, others: readonly Entry[], problems: Problems): void {
   const { pattern } = entry;
-  if (pattern.range.isEmpty) return; // told already
   const covering = others.filter((other) => comesBefore(other, entry) && coversName(other, entry));
   const taken = covering.reduce((range, other) => range.union(other.pattern.range), VersionRange.empty);
   if (!pattern.range.isSubsetOf(taken)) return;
@@ -84,7 +83,6 @@ const coversName = (outer: Entry, inner: Entry): boolean =>
 
 /** What forbids comes before what does not; else the more specific entry; of two that say the same, the first. */
 function comesBefore(one: Entry, other: Entry): boolean {
-  if (one === other) return false;
   if (one.rule.deny !== other.rule.deny) return one.rule.deny;
   const order = compareSpecificity(one.pattern, other.pattern);
   if (order !== 0 || one.rule !== other.rule) return order < 0;

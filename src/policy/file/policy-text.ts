@@ -12,7 +12,6 @@ export type TomlData =
   | string
   | number
   | boolean
-  | bigint
   | Date
   | readonly TomlData[]
   | { readonly [key: string]: TomlData };
@@ -45,13 +44,14 @@ export function parsePolicyText(bytes: string | Uint8Array, source: string): Pol
       subject: source,
     });
   const text = typeof bytes === 'string' ? bytes : decodeUtf8(bytes, source);
-  const data = parseToml(text, source);
+  const lines = new Lines(text);
+  const data = parseToml(text, source, lines);
   const positions = new TomlPositions(text);
   return {
     source,
     data,
-    originOf: (path, wanted = 'key') => originAt(text, source, positions.find(path, wanted)),
-    excerptOf: (path, wanted) => excerptAt(text, positions.find(path, wanted)),
+    originOf: (path, wanted = 'key') => ({ source, ...lines.placeOf(positions.find(path, wanted).start) }),
+    excerptOf: (path, wanted) => lines.excerptOf(positions.find(path, wanted)),
     writtenAt: (path) => {
       const { start, end } = positions.find(path, 'value');
       return text.slice(start, end);
@@ -68,17 +68,17 @@ function decodeUtf8(bytes: Uint8Array, source: string): string {
   }
 }
 
-function parseToml(text: string, source: string): TomlTableData {
+function parseToml(text: string, source: string, lines: Lines): TomlTableData {
   try {
     return parse(text, { maxDepth: DEEPEST_POLICY }) as TomlTableData;
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    const start = offsetOf(text, error.line, error.column);
+    const start = lines.offsetOf(error);
     throw new SafeInstallError({
       code: 'policy.syntax',
       message: `the file is not TOML: ${reasonOf(error)}`,
       subject: describePlace({ source, line: error.line, column: error.column }),
-      excerpt: excerptAt(text, { start, end: start + 1 }),
+      excerpt: lines.excerptOf({ start, end: start + 1 }),
     });
   }
 }
@@ -94,29 +94,31 @@ function reasonOf({ message }: TomlError): string {
 export const describePlace = ({ source, line, column }: Origin): string =>
   line === null ? source : `${source}:${line}:${column}`;
 
-function originAt(text: string, source: string, { start }: Span): Origin {
-  let line = 1;
-  let lineStart = 0;
-  for (let at = text.indexOf('\n'); at !== -1 && at < start; at = text.indexOf('\n', at + 1)) {
-    line += 1;
-    lineStart = at + 1;
-  }
-  return { source, line, column: start - lineStart + 1 };
-}
+/** The lines of a text. Lines and columns count from 1, columns in UTF-16 code units. */
+class Lines {
+  readonly #text: string;
+  /** Offsets of their beginnings. */
+  readonly #starts: readonly number[];
 
-function offsetOf(text: string, line: number, column: number): number {
-  let lineStart = 0;
-  for (let passed = 1; passed < line; passed += 1) {
-    const end = text.indexOf('\n', lineStart);
-    if (end === -1) break;
-    lineStart = end + 1;
+  constructor(text: string) {
+    this.#text = text;
+    const lineEnds = [...text.matchAll(/\n/g)].map(({ index }) => index);
+    this.#starts = [0, ...lineEnds.map((end) => end + 1)];
   }
-  return lineStart + column - 1;
-}
 
-function excerptAt(text: string, { start, end }: Span): Excerpt {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const newline = text.indexOf('\n', start);
-  const line = text.slice(lineStart, newline === -1 ? text.length : newline).replace(/\r$/, '');
-  return { text: line, start: start - lineStart, end: Math.min(end - lineStart, line.length) };
+  placeOf(offset: number): { readonly line: number; readonly column: number } {
+    const index = this.#starts.findLastIndex((start) => start <= offset);
+    return { line: index + 1, column: offset - (this.#starts[index] ?? 0) + 1 };
+  }
+
+  offsetOf({ line, column }: { readonly line: number; readonly column: number }): number {
+    return (this.#starts[line - 1] ?? 0) + column - 1;
+  }
+
+  /** The line on which a piece of the text begins, with as much of the piece as is on it. */
+  excerptOf({ start, end }: Span): Excerpt {
+    const { line, column } = this.placeOf(start);
+    const text = this.#text.slice(start - column + 1, this.#starts[line]).trimEnd();
+    return { text, start: column - 1, end: Math.min(end - start + column - 1, text.length) };
+  }
 }

@@ -1,4 +1,5 @@
 import { type ReasonCode, SafeInstallError, SafeInstallErrors } from '../../errors/index.ts';
+import type { Origin } from '../origin.ts';
 import { describePlace, type PolicyText } from './policy-text.ts';
 import type { TomlPath } from './toml-positions.ts';
 
@@ -16,19 +17,19 @@ export interface Problem {
 /** More problems than this of one file are of no help to anybody. */
 const MOST_SHOWN = 50;
 
+interface PlacedError {
+  readonly error: SafeInstallError;
+  readonly place: Origin;
+}
+
 /** Collects what is wrong with one policy file, so that all of it is told at once. */
 export class Problems {
   readonly #text: PolicyText;
-  readonly #errors: SafeInstallError[] = [];
+  readonly #errors: PlacedError[] = [];
   readonly #warnings: SafeInstallError[] = [];
 
   constructor(text: PolicyText) {
     this.#text = text;
-  }
-
-  /** Whether no error was met so far. */
-  get isSound(): boolean {
-    return this.#errors.length === 0;
   }
 
   get warnings(): readonly SafeInstallError[] {
@@ -36,36 +37,36 @@ export class Problems {
   }
 
   error(path: TomlPath, problem: Problem): void {
-    this.#errors.push(this.#tell(path, problem));
+    const place = this.#text.originOf(path, problem.at ?? 'value');
+    this.#errors.push({ error: this.#tell(path, problem, place), place });
   }
 
   warn(path: TomlPath, problem: Problem): void {
-    this.#warnings.push(this.#tell(path, problem));
+    this.#warnings.push(this.#tell(path, problem, this.#text.originOf(path, problem.at ?? 'value')));
   }
 
   /** @throws SafeInstallErrors with every error that was met, in the order of the file. */
   finish(): void {
-    if (this.isSound) return;
-    const inOrder = this.#errors
-      .map((error) => ({ error, place: placeIn(error.subject) }))
-      .sort((one, other) => one.place[0] - other.place[0] || one.place[1] - other.place[1])
-      .map(({ error }) => error);
-    throw new SafeInstallErrors(inOrder.slice(0, MOST_SHOWN));
+    if (this.#errors.length === 0) return;
+    const inOrder = [...this.#errors].sort(({ place: one }, { place: other }) => order(one, other));
+    throw new SafeInstallErrors(inOrder.map(({ error }) => error).slice(0, MOST_SHOWN));
   }
 
-  #tell(path: TomlPath, { code, message, hint, at = 'value', line }: Problem): SafeInstallError {
+  #tell(
+    path: TomlPath,
+    { code, message, hint, at = 'value', line }: Problem,
+    place: Origin,
+  ): SafeInstallError {
     return new SafeInstallError({
       code,
       message,
       hint,
-      subject: describePlace(this.#text.originOf(path, at)),
+      subject: describePlace(place),
       excerpt: line === 'secret' ? undefined : this.#text.excerptOf(path, at),
     });
   }
 }
 
-/** Line and column out of `FILE:LINE:COLUMN`. */
-function placeIn(subject: string | undefined): readonly [number, number] {
-  const [line, column] = (subject ?? '').split(':').slice(-2).map(Number);
-  return [line ?? 0, column ?? 0];
-}
+/** What stands earlier in the file comes first. */
+const order = (one: Origin, other: Origin): number =>
+  Number(one.line) - Number(other.line) || Number(one.column) - Number(other.column);

@@ -1,4 +1,5 @@
 import type { LayerKind, PolicyLayer } from '../layer.ts';
+import { isTable } from './describe-value.ts';
 import { lintRules } from './lint-rules.ts';
 import { type PolicyText, parsePolicyText, type TomlData, type TomlTableData } from './policy-text.ts';
 import { Problems } from './problems.ts';
@@ -16,7 +17,7 @@ import {
   trustSchema,
   waiverSchema,
 } from './schema.ts';
-import { addShapeProblems, isTable } from './shape-problems.ts';
+import { addShapeProblems } from './shape-problems.ts';
 import type { TomlPath } from './toml-positions.ts';
 
 /** Where a policy file comes from, and when it is read. */

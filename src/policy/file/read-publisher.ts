@@ -51,15 +51,6 @@ const GITLAB_FORMS: Readonly<Record<string, Form>> = {
   },
 };
 
-/** Keys whose value is a date, or a number that the schema has looked at. */
-const NOT_TEXT: ReadonlySet<string> = new Set([
-  'kind',
-  'valid-from',
-  'valid-until',
-  'repository-id',
-  'owner-id',
-]);
-
 /** Reads one publisher of a rule; what is wrong with it is noted. */
 export function readPublisher(reading: Reading, path: TomlPath, raw: RawPublisher): PublisherEntry {
   checkTexts(reading, path, raw);
@@ -143,7 +134,7 @@ function checkTexts(reading: Reading, path: TomlPath, raw: RawPublisher): void {
   };
   const issuer = 'issuer' in raw ? raw.issuer : '';
   for (const [key, value] of Object.entries(raw)) {
-    if (NOT_TEXT.has(key) || typeof value !== 'string') continue;
+    if (typeof value !== 'string') continue;
     const faults = faultsOf(key, value, kind, issuer);
     for (const fault of faults) note(reading, [...path, key], fault);
     const form = forms[key];

@@ -20,7 +20,7 @@ export interface PlacedRule {
 /** Reads one rule; what is wrong with it is noted. */
 export function readRule(reading: Reading, path: TomlPath, raw: RawRule): PlacedRule {
   checkSense(reading, path, raw);
-  const publishers = (raw.publisher ?? []).slice(0, MOST_PUBLISHERS);
+  const publishers = raw.publisher ?? [];
   const packages = readPackages(reading, path, raw.packages);
   const rule: Rule = {
     packages: packages.map(({ pattern }) => pattern),
@@ -47,7 +47,7 @@ function checkSense({ problems }: Reading, path: TomlPath, raw: RawRule): void {
       message: 'the list of publishers is empty, so that nobody may publish',
       hint: 'Name a publisher, or write "deny = true"',
     });
-  if ((publishers?.length ?? 0) > MOST_PUBLISHERS)
+  if (publishers !== undefined && publishers.length > MOST_PUBLISHERS)
     problems.error([...path, 'publisher'], {
       code: 'policy.too-large',
       message: `the rule has more than ${MOST_PUBLISHERS} publishers`,

@@ -24,20 +24,21 @@ export function readTrust(reading: Reading, raw: RawTrust): Pick<PolicyLayer, 'r
     return source === null ? [] : [[name, source] as const];
   });
   return {
-    root: hasOwnRoot ? readRoot(reading, ['trust'], raw, raw.root ?? raw['tuf-mirror'] ?? '') : null,
+    root: hasOwnRoot ? readRoot(reading, ['trust'], raw, null) : null,
     namedRoots: new Map(named),
   };
 }
 
-function readRoot(reading: Reading, path: TomlPath, raw: RawRoot, name: string): TrustSource | null {
+/** @param name of a named one; the default root is called by where it comes from. */
+function readRoot(reading: Reading, path: TomlPath, raw: RawRoot, name: string | null): TrustSource | null {
   const { root, 'tuf-mirror': mirror, 'tuf-root': tufRoot } = raw;
   const origin = originOf(reading, path);
   if (root !== undefined && mirror === undefined && tufRoot === undefined)
-    return { kind: 'file', name, path: resolve(reading.folder, root), origin };
+    return { kind: 'file', name: name ?? root, path: resolve(reading.folder, root), origin };
   if (root === undefined && mirror !== undefined && tufRoot !== undefined)
     return {
       kind: 'tuf',
-      name,
+      name: name ?? mirror,
       mirror: readAddress(reading, [...path, 'tuf-mirror'], mirror),
       rootPath: resolve(reading.folder, tufRoot),
       origin,

@@ -1,5 +1,6 @@
 import { parseDay } from '../duration.ts';
 import type { Origin, Stated } from '../origin.ts';
+import { describeValue } from './describe-value.ts';
 import type { PolicyText, TomlData } from './policy-text.ts';
 import type { Problems } from './problems.ts';
 import type { TomlPath } from './toml-positions.ts';
@@ -32,10 +33,7 @@ export function readDay(reading: Reading, path: TomlPath, value: unknown): Date 
   if (day !== undefined) return day;
   reading.problems.error(path, {
     code: 'policy.value',
-    message: `"${String(path.at(-1))}" takes a day, such as 2027-01-31, not ${describeDay(written)}`,
+    message: `"${String(path.at(-1))}" takes a day, such as 2027-01-31, not ${describeValue(written as TomlData)}`,
   });
   return null;
 }
-
-const describeDay = (value: TomlData | unknown): string =>
-  typeof value === 'string' ? value.slice(0, 40) : typeof value;

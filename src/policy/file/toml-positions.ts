@@ -47,12 +47,10 @@ export class TomlPositions {
   constructor(text: string) {
     this.#text = text;
     let table = this.#root;
-    for (let before = -1; this.#at > before && !this.#isAtEnd(); ) {
-      this.#skip(GAP);
-      before = this.#at;
+    this.#readMembers('', () => {
       if (this.#next() === '[') table = this.#readHeader();
       else this.#readPair(table);
-    }
+    });
   }
 
   /**
@@ -75,8 +73,8 @@ export class TomlPositions {
     return span ?? { start: 0, end: 0 };
   }
 
-  #isAtEnd(): boolean {
-    return this.#at >= this.#text.length;
+  get #isAtEnd(): boolean {
+    return this.#next() === '';
   }
 
   #next(): string {
@@ -103,7 +101,6 @@ export class TomlPositions {
     this.#accept('[');
     const isArray = this.#accept('[');
     const parts = this.#readKey();
-    this.#skip(BLANKS);
     this.#accept(isArray ? ']]' : ']');
     const last = descend(this.#root, parts);
     const span = { start, end: this.#at };
@@ -123,7 +120,6 @@ export class TomlPositions {
     if (last === undefined) return;
     const node = descend(table, parts);
     node.key = last.span;
-    this.#skip(BLANKS);
     this.#accept('=');
     this.#skip(BLANKS);
     this.#readValue(node);
@@ -160,32 +156,34 @@ export class TomlPositions {
     const start = this.#at;
     const fence = this.#accept(quote.repeat(3)) ? quote.repeat(3) : quote;
     if (fence === quote) this.#at += 1;
-    while (!this.#isAtEnd() && !this.#accept(fence))
-      this.#at += quote === '"' && this.#next() === '\\' ? 2 : 1;
+    while (!this.#isAtEnd && !this.#accept(fence)) this.#at += quote === '"' && this.#next() === '\\' ? 2 : 1;
     // The last of the quotes close the string: up to two more belong to its text.
     while (fence !== quote && this.#accept(quote));
     return this.#text.slice(start, this.#at);
   }
 
   #readArray(node: Node): void {
-    this.#at += 1;
-    for (let before = -1; this.#at > before; ) {
-      this.#skip(GAP);
-      if (this.#isAtEnd() || this.#accept(']')) return;
-      before = this.#at;
+    this.#accept('[');
+    this.#readMembers(']', () => {
       const item = newNode();
       this.#readValue(item);
       node.items.push(item);
-    }
+    });
   }
 
   #readInlineTable(node: Node): void {
-    this.#at += 1;
-    for (let before = -1; this.#at > before; ) {
+    this.#accept('{');
+    this.#readMembers('}', () => this.#readPair(node));
+  }
+
+  /** Reads up to `end`, or the end of the text, or something that `read` can make nothing of. */
+  #readMembers(end: string, read: () => void): void {
+    for (;;) {
       this.#skip(GAP);
-      if (this.#isAtEnd() || this.#accept('}')) return;
-      before = this.#at;
-      this.#readPair(node);
+      const before = this.#at;
+      if (this.#isAtEnd || (end !== '' && this.#accept(end))) return;
+      read();
+      if (this.#at === before) return;
     }
   }
 }

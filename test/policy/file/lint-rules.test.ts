@@ -89,6 +89,7 @@ describe('a rule that is never reached', () => {
     ],
     ['a name twice in one rule', rules(['"a", "A"', PUBLISHER]), ['policy.rule-unreachable 3:18']],
     ['a name in two versions in one rule', rules(['"a<3", "a>2"', PUBLISHER]), []],
+    ['a wildcard within another, in one rule', rules(['"a-*", "a-b*"', PUBLISHER]), []],
     ['what two forbid', rules(['"a"', 'deny = true'], ['"a"', 'deny = true']), []],
   ])('%s', (_reason, text, expected) => {
     expect(warningsOf(text)).toEqual(expected);
@@ -100,6 +101,16 @@ describe('a rule that is never reached', () => {
     ).warnings;
     expect(warning?.message).toBe(
       '"a" is never reached, because of "a<2.dev0" (project.toml:3), "a>=2.dev0" (project.toml:6)',
+    );
+  });
+
+  it('names no more than three', () => {
+    const parts = ['==1', '==2', '==3', '==4', '!=1,!=2,!=3,!=4'].map(
+      (range) => [`"a${range}"`, PUBLISHER] as const,
+    );
+    const [warning] = layer(rules(...parts, ['"a"', PUBLISHER])).warnings;
+    expect(warning?.message).toBe(
+      '"a" is never reached, because of "a==1" (project.toml:3), "a==2" (project.toml:6), "a==3" (project.toml:9)',
     );
   });
 

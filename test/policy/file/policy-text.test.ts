@@ -29,6 +29,12 @@ describe('parsePolicyText', () => {
     expect(error.message).toMatch(/^the file is not TOML: [a-z][^\n]*$/);
   });
 
+  it('says what the parser says', () => {
+    expect(refusalOf('a = 1\na = 2').message).toBe(
+      'the file is not TOML: trying to redefine an already defined table or value',
+    );
+  });
+
   it('marks the column of a syntax error', () => {
     const { excerpt } = refusalOf('a = 1\nbc = ?\n');
     expect(excerpt).toEqual({ text: 'bc = ?', start: 5, end: 6 });
@@ -59,5 +65,18 @@ describe('parsePolicyText', () => {
   it('cuts a value of several lines where its first line ends', () => {
     const text = parsePolicyText('a = [\n  1,\n]\n', 'x.toml');
     expect(text.excerptOf(['a'], 'value')).toEqual({ text: 'a = [', start: 4, end: 5 });
+  });
+
+  it('knows the first line, an empty one and the last one', () => {
+    const text = parsePolicyText('a = 1\n\n\nb = "x"', 'x.toml');
+    expect(text.originOf(['a'])).toEqual({ source: 'x.toml', line: 1, column: 1 });
+    expect(text.originOf(['b'], 'value')).toEqual({ source: 'x.toml', line: 4, column: 5 });
+    expect(text.excerptOf(['b'], 'value')).toEqual({ text: 'b = "x"', start: 4, end: 7 });
+    expect(text.excerptOf(['a'], 'key')).toEqual({ text: 'a = 1', start: 0, end: 1 });
+  });
+
+  it('places a syntax error at the end of the text', () => {
+    expect(refusalOf('a = 1\nb').subject).toBe('x.toml:2:1');
+    expect(refusalOf('a = 1\nb').excerpt).toEqual({ text: 'b', start: 0, end: 1 });
   });
 });

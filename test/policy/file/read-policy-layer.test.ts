@@ -647,7 +647,95 @@ describe('what is wrong with a policy', () => {
     ],
   ])('%s', (_reason, text, code, place) => {
     const errors = errorsOf(text);
-    expect(errors.map((error) => `${error.code} ${error.subject}`)).toEqual([`${code} ${place}`]);
+    expect(errors.map((error) => `${error.code} ${error.subject}`)).toEqual(
+      code === '' ? [] : [`${code} ${place}`],
+    );
+  });
+
+  it('is over when its day is', () => {
+    const text = `version = 1\n[[waiver]]\npackage = "a==1"\nsha256 = "${'0'.repeat(64)}"\ncheck = "age.too-new"\nreason = "x"\nexpires = 2026-11-24`;
+    const at = (now: string) => () =>
+      readPolicyLayer(text, {
+        source: 'x.toml',
+        folder: '/x',
+        kind: 'project',
+        form: 'whole file',
+        now: new Date(now),
+      });
+    expect(at('2026-11-24T23:59:59.999Z')).not.toThrow();
+    expect(at('2026-11-25T00:00:00Z')).toRefuse('policy.waiver-expired');
+  });
+
+  it('is told in these words', () => {
+    const texts = [
+      '',
+      'version = 2',
+      'x = 1',
+      '[ci]\nx = 1',
+      '[[index]]\nx = 1',
+      '[[rule]]\nx = 1',
+      '[[rule]]\npackages = 1',
+      '[[rule]]\npackages = ["a", 3]\ndeny = true',
+      '[[rule]]\npackages = ["a"]\ndeny = "x"',
+      '[[rule]]\npackages = ["a"]\npublisher = ["x"]',
+      '[[rule]]\npackages = ["a"]\npublisher = [{ kind = "GitHub" }]',
+      '[[rule]]\npackages = ["a"]\npublisher = [{ issuer = "https://a.example" }]',
+      '[[rule]]\npackages = ["a"]\npublisher = [{ issuer = "https://a.example", email = "a@b.c", x = 1 }]',
+      '[[rule]]\npackages = ["a"]\npublisher = [{ issuer = "https://a.example", identity = "", x = 1 }]',
+      '[[rule]]\npackages = ["a"]\npublisher = [{ kind = "Email" }]',
+      '[[rule]]\npackages = ["a"]\npublisher = [{ kind = "Identity" }]',
+      '[[rule]]\npackages = ["a"]\npublisher = [{ kind = "GITHUB" }]',
+      '[[rule]]\npackages = ["a"]\npublisher = [{ kind = "GitHub", repository = "a/b", workflow = "x.yml", repository-id = {} }]',
+      '[[rule]]\npackages = ["a"]\npublisher = [{ kind = "Google", email = "a@b.c", valid-from = [] }]',
+      '[[waiver]]\nx = 1',
+      `[[waiver]]\npackage = "a==1"\nsha256 = "${'0'.repeat(64)}"\ncheck = "zzz"\nreason = ""\nexpires = 3`,
+      '[trust]\nx = 1\nroots = 3',
+      '[trust.roots.own]\nx = 1\nroot = 1',
+      'min-age = ""',
+    ];
+    const told = texts.flatMap((text) =>
+      errorsOf(text.startsWith('version') || text === '' ? text : `version = 1\n${text}`).map(
+        ({ code, subject, message, hint }) =>
+          `${code} ${subject}: ${message}${hint === undefined ? '' : ` | ${hint}`}`,
+      ),
+    );
+    expect(told.join('\n')).toMatchInlineSnapshot(`
+      "policy.version x.toml:1:1: the policy has no "version" | Write "version = 1" into the first line
+      policy.version x.toml:1:11: the policy is of version 2, and only version 1 is known | Update safe-install, or write "version = 1"
+      policy.unknown-key x.toml:2:1: "x" is no key of the policy | It has "version", "provenance", "min-age", "source", "first-seen", "path-conflicts", "ci", "index", "rule", "waiver", "trust"
+      policy.unknown-key x.toml:3:1: "x" is no key of the table [ci] | It has "provenance", "min-age", "source", "first-seen", "path-conflicts"
+      policy.missing-key x.toml:2:1: an index has no "url"
+      policy.unknown-key x.toml:3:1: "x" is no key of an index | It has "url", "packages", "evidence"
+      policy.missing-key x.toml:2:1: a rule has no "packages"
+      policy.unknown-key x.toml:3:1: "x" is no key of a rule | It has "packages", "deny", "publisher", "root", "provenance", "min-age", "source"
+      policy.value x.toml:3:12: "packages" takes an array, not 1
+      policy.value x.toml:3:18: a member of "packages" takes a string, not 3
+      policy.value x.toml:4:8: "deny" takes true, not "x"
+      policy.value x.toml:4:14: a member of "publisher" takes a table, not "x"
+      policy.missing-key x.toml:4:14: a publisher of kind "GitHub" has no "repository"
+      policy.missing-key x.toml:4:14: a publisher of kind "GitHub" has no "workflow"
+      policy.missing-key x.toml:4:14: a publisher has no "identity"
+      policy.unknown-key x.toml:4:63: "x" is no key of a publisher | It has "issuer", "email", "valid-from", "valid-until"
+      policy.value x.toml:4:57: "identity" is empty
+      policy.unknown-key x.toml:4:61: "x" is no key of a publisher | It has "issuer", "identity", "ref", "trigger", "runner", "signer", "repository-id", "owner-id", "valid-from", "valid-until"
+      policy.publisher x.toml:4:23: "Email" is no kind of publisher: "GitHub", "GitLab", "Google", "CircleCI" are | Anybody else is named by "issuer" and "identity", or "issuer" and "email", without "kind"
+      policy.publisher x.toml:4:23: "Identity" is no kind of publisher: "GitHub", "GitLab", "Google", "CircleCI" are | Anybody else is named by "issuer" and "identity", or "issuer" and "email", without "kind"
+      policy.publisher x.toml:4:23: "GITHUB" is no kind of publisher: "GitHub", "GitLab", "Google", "CircleCI" are | Did you mean "GitHub"?
+      policy.value x.toml:4:89: "repository-id" takes the number that does not change with the name, not a table
+      policy.value x.toml:4:63: "valid-from" takes a day, such as 2027-01-31, not an array
+      policy.missing-key x.toml:2:1: a waiver has no "package"
+      policy.missing-key x.toml:2:1: a waiver has no "sha256"
+      policy.missing-key x.toml:2:1: a waiver has no "check"
+      policy.missing-key x.toml:2:1: a waiver has no "reason"
+      policy.missing-key x.toml:2:1: a waiver has no "expires"
+      policy.unknown-key x.toml:3:1: "x" is no key of a waiver | It has "package", "sha256", "check", "reason", "expires"
+      policy.value x.toml:6:10: "reason" is empty
+      policy.unknown-key x.toml:3:1: "x" is no key of the table [trust] | It has "root", "tuf-mirror", "tuf-root", "roots"
+      policy.value x.toml:4:9: "roots" takes tables, not 3
+      policy.unknown-key x.toml:3:1: "x" is no key of a trust root | It has "root", "tuf-mirror", "tuf-root"
+      policy.value x.toml:4:8: "root" takes a string, not 1
+      policy.value x.toml:2:11: "min-age" takes a duration of ISO 8601 in weeks, days, hours, minutes and seconds, not "" | Write it like "P3D" or "PT12H"; months and years have no fixed length"
+    `);
   });
 
   it('is told all at once, in the order of the file', () => {

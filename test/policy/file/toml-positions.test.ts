@@ -47,6 +47,10 @@ describe('TomlPositions', () => {
     ['a dotted key', 'a.b.c = 1', ['a', 'b', 'c'], 'c', '1'],
     ['a dotted key with blanks', 'a . "b c" . d = 1', ['a', 'b c', 'd'], 'd', '1'],
     ['a quoted key with an escape', '"a\\u00e9" = 1', ['a\u00e9'], '"a\\u00e9"', '1'],
+    ['a quoted key with a quote in it', '"a\\"b" = 1', ['a"b'], '"a\\"b"', '1'],
+    ['a quoted key with a tab in it', '"a\\tb" = 1', ['a\tb'], '"a\\tb"', '1'],
+    ['a quoted key with a long escape', '"\\U0001F600" = 1', ['\u{1f600}'], '"\\U0001F600"', '1'],
+    ['a quoted key with a short escape', '"\\x41" = 1', ['A'], '"\\x41"', '1'],
     ['a literal key', "'a.b' = 1", ['a.b'], "'a.b'", '1'],
     ['a key of a table', '[t]\na = 1\n[u]\na = 2', ['u', 'a'], 'a', '2'],
     ['a table itself', '[t.u]\na = 1', ['t', 'u'], '[t.u]', '[t.u]'],
@@ -79,7 +83,7 @@ describe('TomlPositions', () => {
     ['a table that is not there', 'a = 1', ['t'], ''],
     ['the whole text', 'a = 1', [], ''],
   ])('gives the nearest place around %s', (_reason, text, path, key) => {
-    expect(marked(text, path)[0]).toBe(key);
+    expect(marked(text, path)).toEqual([key, key]);
   });
 
   it.each([
