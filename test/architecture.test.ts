@@ -14,7 +14,9 @@ const FLOORS: readonly (readonly string[])[] = [
   ['policy'],
   ['verify'],
   ['installers', 'report'],
+  ['build'],
   ['prepare'],
+  ['audit'],
   ['cli'],
 ];
 
@@ -29,7 +31,7 @@ const RESERVED: readonly { readonly module: RegExp; readonly rooms: readonly str
   { module: /^commander$/, rooms: ['cli'] },
   {
     module: /^(node:)?fs(\/promises)?$/,
-    rooms: ['platform', 'archive', 'interpreter', 'index', 'installers'],
+    rooms: ['platform', 'archive', 'interpreter', 'index', 'installers', 'build', 'audit'],
   },
 ];
 

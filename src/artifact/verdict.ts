@@ -21,6 +21,15 @@ export type Check =
   | 'source'
   | 'age';
 
+/** A document that says who built a file, as it came: nothing of it has been believed yet. */
+export interface EvidenceFile {
+  /** Where it was found: a URL without credentials, or a path. */
+  readonly location: string;
+  /** What it is called beside a file of that name, such as `.provenance` or `.sigstore.json`. */
+  readonly suffix: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface Verdict {
   readonly checks: readonly Check[];
   readonly evidence: Evidence;

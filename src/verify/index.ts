@@ -3,5 +3,5 @@
  *
  * Refuses to know: how files are fetched, how they are installed, how verdicts are shown.
  */
-export type { VerifiedArtifact } from './verified-artifact.ts';
+export type { Judgement, VerifiedArtifact } from './verified-artifact.ts';
 export { type Examination, verifyArtifact } from './verify-artifact.ts';

@@ -1,7 +1,24 @@
-import type { ArchiveReport, Candidate, DownloadedArtifact, Verdict } from '../artifact/index.ts';
+import type {
+  ArchiveReport,
+  Candidate,
+  DownloadedArtifact,
+  EvidenceFile,
+  Verdict,
+} from '../artifact/index.ts';
+import type { VerifiedEvidence } from '../attestation/index.ts';
+import type { Decision } from '../policy/index.ts';
 
 /** The key to the mint: held by this module's one maker, handed to nobody. */
 const MINT = Symbol('mint of VerifiedArtifact');
+
+/** What the policy has made of a file, and of what. */
+export interface Judgement {
+  readonly decision: Decision;
+  /** Who signed the file, verified; `null` where there is no evidence, or it is not looked at. */
+  readonly evidence: VerifiedEvidence | null;
+  /** What it was verified from; to be kept beside the file. */
+  readonly document: EvidenceFile | null;
+}
 
 /**
  * A file that has passed every check that applies to it: the last stage, and the only value that an installer takes.
@@ -14,6 +31,7 @@ export class VerifiedArtifact {
   readonly #artifact: DownloadedArtifact;
   readonly #report: ArchiveReport;
   readonly #verdict: Verdict;
+  readonly #judgement: Judgement;
 
   constructor(
     mint: typeof MINT,
@@ -21,12 +39,14 @@ export class VerifiedArtifact {
     artifact: DownloadedArtifact,
     report: ArchiveReport,
     verdict: Verdict,
+    judgement: Judgement,
   ) {
     if (mint !== MINT) throw new TypeError('only the verifier makes a VerifiedArtifact');
     this.#candidate = candidate;
     this.#artifact = artifact;
     this.#report = report;
     this.#verdict = verdict;
+    this.#judgement = judgement;
   }
 
   get candidate(): Candidate {
@@ -44,6 +64,10 @@ export class VerifiedArtifact {
   get verdict(): Verdict {
     return this.#verdict;
   }
+
+  get judgement(): Judgement {
+    return this.#judgement;
+  }
 }
 
 /** The one `new`; `verify.ts` calls it when every check has passed. */
@@ -52,4 +76,5 @@ export const mintVerifiedArtifact = (
   artifact: DownloadedArtifact,
   report: ArchiveReport,
   verdict: Verdict,
-): VerifiedArtifact => new VerifiedArtifact(MINT, candidate, artifact, report, verdict);
+  judgement: Judgement,
+): VerifiedArtifact => new VerifiedArtifact(MINT, candidate, artifact, report, verdict, judgement);
