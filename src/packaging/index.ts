@@ -73,6 +73,14 @@ export type {
   TwoNumbers,
 } from './tag-facts.ts';
 export { type TargetOptions, targetTags } from './target-tags.ts';
+export type { TomlPath } from './toml/toml-positions.ts';
+export {
+  parseTomlText,
+  type TextPlace,
+  type TomlData,
+  type TomlTableData,
+  type TomlText,
+} from './toml/toml-text.ts';
 export { compareVersions, parseVersion, tryParseVersion, Version } from './version.ts';
 export { type ComparisonOperator, VersionRange } from './version-range.ts';
 export { MAX_WHEEL_FILE_BYTES, parseWheelFile, type WheelFileFacts } from './wheel-file.ts';

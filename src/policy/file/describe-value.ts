@@ -1,4 +1,4 @@
-import type { TomlData, TomlTableData } from './policy-text.ts';
+import type { TomlData, TomlTableData } from '../../packaging/index.ts';
 
 /** Characters of a value that are shown in a sentence. */
 const LONGEST_SHOWN = 60;

@@ -1,7 +1,7 @@
 import { type ReasonCode, SafeInstallError, SafeInstallErrors } from '../../errors/index.ts';
+import type { TomlPath } from '../../packaging/index.ts';
 import type { Origin } from '../origin.ts';
 import { describePlace, type PolicyText } from './policy-text.ts';
-import type { TomlPath } from './toml-positions.ts';
 
 /** Something that is wrong with a policy file, or that its author may not have meant. */
 export interface Problem {

@@ -1,8 +1,8 @@
+import type { TomlPath } from '../../packaging/index.ts';
 import type { IndexRule } from '../rule.ts';
 import { readPackages } from './read-packages.ts';
 import { originOf, type Reading } from './reading.ts';
 import type { RawIndex } from './schema.ts';
-import type { TomlPath } from './toml-positions.ts';
 
 const SCHEMES: ReadonlySet<string> = new Set(['https:', 'http:', 'file:']);
 

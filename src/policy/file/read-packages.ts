@@ -1,7 +1,7 @@
+import type { TomlPath } from '../../packaging/index.ts';
 import { parsePackagePattern } from '../pattern/package-pattern.ts';
 import type { RulePackage } from '../rule.ts';
 import { originOf, type Reading } from './reading.ts';
-import type { TomlPath } from './toml-positions.ts';
 
 /** An entry of `packages` with its path in the file. */
 export interface PlacedPackage {

@@ -1,7 +1,8 @@
+import type { TomlData, TomlPath, TomlTableData } from '../../packaging/index.ts';
 import type { LayerKind, PolicyLayer } from '../layer.ts';
 import { isTable } from './describe-value.ts';
 import { lintRules } from './lint-rules.ts';
-import { type PolicyText, parsePolicyText, type TomlData, type TomlTableData } from './policy-text.ts';
+import { type PolicyText, parsePolicyText } from './policy-text.ts';
 import { Problems } from './problems.ts';
 import { readIndex } from './read-index.ts';
 import { type PlacedRule, readRule } from './read-rule.ts';
@@ -18,7 +19,6 @@ import {
   waiverSchema,
 } from './schema.ts';
 import { addShapeProblems } from './shape-problems.ts';
-import type { TomlPath } from './toml-positions.ts';
 
 /** Where a policy file comes from, and when it is read. */
 export interface PolicyFileOrigin {

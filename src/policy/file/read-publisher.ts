@@ -1,4 +1,5 @@
 import { GITLAB_ORIGIN, type Publisher } from '../../attestation/index.ts';
+import type { TomlPath } from '../../packaging/index.ts';
 import { endOfDay } from '../duration.ts';
 import {
   faultsOfIdentity,
@@ -11,7 +12,6 @@ import {
 import type { PublisherEntry } from '../rule.ts';
 import { originOf, type Reading, readDay } from './reading.ts';
 import type { RawPublisher } from './schema.ts';
-import type { TomlPath } from './toml-positions.ts';
 
 /** The keys of a publisher, whichever its kind: absent where the kind has none of that name. */
 type AnyPublisher = Partial<Record<Exclude<AllKeys<RawPublisher>, 'kind'>, unknown>>;

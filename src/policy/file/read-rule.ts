@@ -1,3 +1,4 @@
+import type { TomlPath } from '../../packaging/index.ts';
 import type { Rule } from '../rule.ts';
 import { RULE_SETTINGS } from '../settings.ts';
 import { type PlacedPackage, readPackages } from './read-packages.ts';
@@ -5,7 +6,6 @@ import { readPublisher } from './read-publisher.ts';
 import { readSettings } from './read-settings.ts';
 import { originOf, type Reading, stated } from './reading.ts';
 import type { RawRule } from './schema.ts';
-import type { TomlPath } from './toml-positions.ts';
 
 /** Publishers of one rule; a project has one, or two while it moves. */
 const MOST_PUBLISHERS = 100;

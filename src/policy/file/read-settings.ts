@@ -1,8 +1,8 @@
+import type { TomlPath } from '../../packaging/index.ts';
 import { parseDuration } from '../duration.ts';
 import { SETTING_KEYS, SETTING_NAMES, type SettingName, type StatedSettings } from '../settings.ts';
 import { type Reading, stated } from './reading.ts';
 import type { RawSettings } from './schema.ts';
-import type { TomlPath } from './toml-positions.ts';
 
 /** The settings that a table states, each with its place. */
 export function readSettings(reading: Reading, base: TomlPath, raw: RawSettings): Partial<StatedSettings> {

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { nearestWord } from '../../errors/index.ts';
+import type { TomlPath } from '../../packaging/index.ts';
 import type { PolicyLayer } from '../layer.ts';
 import { PUBLIC_GOOD, type TrustSource } from '../trust-source.ts';
 import { readAddress } from './read-index.ts';
 import type { PlacedRule } from './read-rule.ts';
 import { originOf, type Reading } from './reading.ts';
 import type { RawRoot, RawTrust } from './schema.ts';
-import type { TomlPath } from './toml-positions.ts';
 
 /** Reads `[trust]`; what is wrong with it is noted. */
 export function readTrust(reading: Reading, raw: RawTrust): Pick<PolicyLayer, 'root' | 'namedRoots'> {

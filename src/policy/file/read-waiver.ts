@@ -1,4 +1,5 @@
 import { nearestWord, type ReasonCode } from '../../errors/index.ts';
+import type { TomlPath } from '../../packaging/index.ts';
 import {
   isValidName,
   normalizeName,
@@ -12,7 +13,6 @@ import type { Waiver } from '../rule.ts';
 import { WAIVABLE_CHECKS } from '../waivable.ts';
 import { originOf, type Reading, readDay } from './reading.ts';
 import type { RawWaiver } from './schema.ts';
-import type { TomlPath } from './toml-positions.ts';
 
 /**
  * Reads one waiver; what is wrong with it is noted.

@@ -1,9 +1,9 @@
+import type { TomlData, TomlPath } from '../../packaging/index.ts';
 import { parseDay } from '../duration.ts';
 import type { Origin, Stated } from '../origin.ts';
 import { describeValue } from './describe-value.ts';
-import type { PolicyText, TomlData } from './policy-text.ts';
+import type { PolicyText } from './policy-text.ts';
 import type { Problems } from './problems.ts';
-import type { TomlPath } from './toml-positions.ts';
 
 /** What the readers of the parts of a policy file have in common. */
 export interface Reading {

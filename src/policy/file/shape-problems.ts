@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { nearestWord } from '../../errors/index.ts';
+import type { TomlData, TomlPath, TomlTableData } from '../../packaging/index.ts';
 import { describeValue, isTable } from './describe-value.ts';
-import type { TomlData, TomlTableData } from './policy-text.ts';
 import type { Problem, Problems } from './problems.ts';
 import {
   indexSchema,
@@ -14,7 +14,6 @@ import {
   trustSchema,
   waiverSchema,
 } from './schema.ts';
-import type { TomlPath } from './toml-positions.ts';
 
 type Issue = z.core.$ZodIssue;
 

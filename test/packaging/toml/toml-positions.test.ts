@@ -1,6 +1,6 @@
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
-import { type TomlPath, TomlPositions } from '../../../src/policy/file/toml-positions.ts';
+import { type TomlPath, TomlPositions } from '../../../src/packaging/toml/toml-positions.ts';
 
 /** What stands at a path: the marked text of its key, and of its value. */
 function marked(text: string, path: TomlPath): readonly [string, string] {
