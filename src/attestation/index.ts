@@ -43,7 +43,9 @@ export type { PredicateType } from './steps/predicate.ts';
 export type { ArtifactBytes } from './steps/signed-content.ts';
 export type { AttestedFile } from './steps/subject.ts';
 export { TrustRoot } from './trust/trust-root.ts';
+export type { FailedAttempt } from './trust/trust-state.ts';
 export {
+  lastFailedRefresh,
   loadTrust,
   type RefreshMode,
   type Trust,

@@ -3,6 +3,7 @@ import { type Clock, type HttpClient, readFileCapped } from '../../platform/inde
 import { loadEmbeddedRoot } from './embedded-root.ts';
 import { TrustRoot } from './trust-root.ts';
 import {
+  type FailedAttempt,
   forgetFailedAttempt,
   readFailedAttempt,
   readTrustState,
@@ -18,13 +19,15 @@ import { withLock } from './with-lock.ts';
 /** Where a trust root comes from. */
 export type TrustSource =
   | { readonly kind: 'public-good' }
-  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'file'; readonly path: string; readonly name?: string }
   | {
       readonly kind: 'tuf';
       /** URL of the repository. */
       readonly mirror: string;
       /** Path of the `root.json` that trust in it begins with. */
       readonly root: string;
+      /** What it is called in a policy; its address without one. */
+      readonly name?: string;
     };
 
 /** When the repository is asked: never, when a day has passed, or in any case. */
@@ -79,7 +82,7 @@ interface Held {
  */
 export async function loadTrust(source: TrustSource, mode: RefreshMode, doors: TrustDoors): Promise<Trust> {
   if (source.kind === 'file') {
-    const root = TrustRoot.parse(await readNamed(source.path), source.path);
+    const root = TrustRoot.parse(await readNamed(source.path), source.name ?? source.path);
     return { root, origin: 'file', refreshedAt: null, expires: null, problem: null };
   }
   const { name, mirror, start } = await beginningOf(source);
@@ -92,6 +95,20 @@ export async function loadTrust(source: TrustSource, mode: RefreshMode, doors: T
   const outcome =
     recent === undefined ? await refresh({ mirror, path, held, mode, doors }) : { held, problem: recent };
   return checkAge(toTrust(outcome.held, name, outcome.problem), now);
+}
+
+/**
+ * The last attempt to refresh the root of a source, if it has failed: what keeps the root at hand from being newer.
+ *
+ * @throws SafeInstallError `trust.malformed` where the file that trust begins with is not there.
+ */
+export async function lastFailedRefresh(
+  source: TrustSource,
+  { stateFolder }: Pick<TrustDoors, 'stateFolder'>,
+): Promise<FailedAttempt | null> {
+  if (source.kind === 'file') return null;
+  const { mirror, start } = await beginningOf(source);
+  return (await readFailedAttempt(statePath(stateFolder, mirror, start.metadata.root))) ?? null;
 }
 
 /** Where trust in a repository begins: with what came with this program, or with the file that the user names. */
@@ -110,7 +127,7 @@ async function beginningOf(source: Exclude<TrustSource, { kind: 'file' }>): Prom
   }
   const metadata = { root: await readNamed(source.root) };
   return {
-    name: source.mirror,
+    name: source.name ?? source.mirror,
     mirror: source.mirror,
     start: { ...UNREFRESHED, metadata, trustedRoot: null },
   };

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type MirrorFault, TufMirror } from '../../../e2e/sigstore/index.ts';
-import { loadTrust, type RefreshMode, type Trust, type TrustSource } from '../../../src/attestation/index.ts';
+import {
+  lastFailedRefresh,
+  loadTrust,
+  type RefreshMode,
+  type Trust,
+  type TrustSource,
+} from '../../../src/attestation/index.ts';
 import { refreshThroughTuf } from '../../../src/attestation/trust/tuf-refresh.ts';
 import { createHttpClient, type HttpClient } from '../../../src/platform/index.ts';
 import { testSigstore } from '../support.ts';
@@ -131,6 +137,23 @@ describe('loadTrust', () => {
     now = new Date(now.getTime() + 1);
     expect((await load('daily')).problem).toBeNull();
     expect(asked()).toBeGreaterThan(0);
+  });
+
+  it('tells of the last attempt to refresh where it has failed, until one succeeds', async () => {
+    const failure = () => lastFailedRefresh(source, { stateFolder: join(folder, 'state') });
+    await load('daily');
+    expect(await failure()).toBeNull();
+    mirror.fault = 'server-error';
+    await load('now');
+    expect(await failure()).toMatchObject({ at: now, message: expect.stringContaining('500') });
+    mirror.fault = null;
+    await load('now');
+    expect(await failure()).toBeNull();
+  });
+
+  it('knows of no attempt to refresh a file', async () => {
+    const path = join(folder, 'root.json');
+    expect(await lastFailedRefresh({ kind: 'file', path }, { stateFolder: folder })).toBeNull();
   });
 
   it('gives a repository that does not answer a limited time', async () => {
