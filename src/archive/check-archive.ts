@@ -36,7 +36,7 @@ export async function checkSubject(
 }
 
 /** The entry that an error is about becomes a fact, and the file its subject. */
-function aboutFile(error: unknown, filename: string): unknown {
+export function aboutFile(error: unknown, filename: string): unknown {
   if (error instanceof SafeInstallErrors)
     return new SafeInstallErrors(error.errors.map((each) => oneAboutFile(each, filename)));
   return error instanceof SafeInstallError ? oneAboutFile(error, filename) : error;

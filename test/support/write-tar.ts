@@ -8,6 +8,8 @@ export interface TarEntry {
   /** ustar type flag: `0` file (the default), `1` hard link, `2` symbolic link, `3`/`4` devices, `5` folder, `x` PAX header. */
   readonly type?: string;
   readonly mode?: number;
+  /** Seconds since 1970; 0 without it. */
+  readonly modified?: number;
   readonly linkName?: string;
   /** Size to claim in the header. */
   readonly size?: number;
@@ -37,7 +39,7 @@ function header(entry: TarEntry): Buffer {
   octal(0, 108, 7);
   octal(0, 116, 7);
   octal(entry.size ?? entry.data?.length ?? 0, 124, 11);
-  octal(0, 136, 11);
+  octal(entry.modified ?? 0, 136, 11);
   block.fill(' ', 148, 156); // the checksum counts its own field as spaces
   block.write(type, 156);
   block.write(entry.linkName ?? '', 157);
@@ -48,7 +50,7 @@ function header(entry: TarEntry): Buffer {
   return block;
 }
 
-/** A ustar archive of `entries` in their order; every time and owner is 0, so the same entries give the same bytes. */
+/** A ustar archive of `entries` in their order; every owner is 0, so the same entries give the same bytes. */
 export function writeTar(entries: readonly TarEntry[]): Buffer {
   const parts = entries.flatMap((entry) => {
     const data = entry.data ?? new Uint8Array();

@@ -2,7 +2,7 @@ import { MAX_METADATA_BYTES, type Sha256 } from '../../packaging/index.ts';
 import { ArchiveFile } from '../bytes/archive-file.ts';
 import { refusal } from '../refusal.ts';
 import { isGzip } from '../tar/gzip.ts';
-import { readTarStrictly, type TarOptions } from '../tar/read-tar.ts';
+import { readTarStrictly, type TarOptions, type TarReading } from '../tar/read-tar.ts';
 import { readZipStrictly } from '../zip/read-zip.ts';
 import type { ZipOptions } from '../zip/zip-archive.ts';
 import { checkIsNoZip } from './polyglot.ts';
@@ -33,13 +33,7 @@ export async function readTarTree(path: string, options: TarOptions): Promise<So
   const reading = await readTarStrictly(path, options, (member) =>
     metadata.takerOf(member.path, member.size),
   );
-  const root = reading.members[0]?.path.split('/', 1)[0] ?? '';
-  for (const [member, targets] of reading.linkTargets) {
-    if (targets.some((target) => target !== root && !target.startsWith(`${root}/`)))
-      throw refusal('archive.link', 'the link leads out of the folder of the source', {
-        subject: member.path,
-      });
-  }
+  checkLinksStayInside(reading);
   return {
     paths: reading.members.map((member) => member.path),
     fileCount: reading.members.filter((member) => member.kind === 'file').length,
@@ -47,6 +41,17 @@ export async function readTarTree(path: string, options: TarOptions): Promise<So
     sha256: reading.sha256,
     metadata: metadata.collected(),
   };
+}
+
+/** @throws SafeInstallError `archive.link` for one that leads out of the first folder. */
+export function checkLinksStayInside({ members, linkTargets }: TarReading): void {
+  const root = members[0]?.path.split('/', 1)[0] ?? '';
+  for (const [member, targets] of linkTargets) {
+    if (targets.some((target) => target !== root && !target.startsWith(`${root}/`)))
+      throw refusal('archive.link', 'the link leads out of the folder of the source', {
+        subject: member.path,
+      });
+  }
 }
 
 /** Old tools packed sources as zip archives (`--formats=zip`). @throws SafeInstallError `archive.*` */

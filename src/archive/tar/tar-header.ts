@@ -19,6 +19,8 @@ export interface TarHeader {
   /** Bytes of data behind the header. */
   readonly size: number;
   readonly mode: number;
+  /** Seconds since 1970; 0 where it is written in GNU's binary form. */
+  readonly modified: number;
   readonly form: 'posix' | 'gnu';
 }
 
@@ -58,7 +60,7 @@ export function parseTarHeader(block: Buffer): TarHeader {
   if (magic !== MAGIC_POSIX && magic !== MAGIC_GNU)
     throw fault('a header is neither of the POSIX nor of the GNU form');
   const form = magic === MAGIC_POSIX ? 'posix' : 'gnu';
-  for (const field of ['uid', 'gid', 'mtime', 'deviceMajor', 'deviceMinor'] as const) number(block, field);
+  for (const field of ['uid', 'gid', 'deviceMajor', 'deviceMinor'] as const) number(block, field);
   const type = slice(block, 'type').toString('latin1');
   return {
     name: text(block, 'name'),
@@ -67,6 +69,7 @@ export function parseTarHeader(block: Buffer): TarHeader {
     type: type === '\u0000' ? '0' : type,
     size: size(block),
     mode: number(block, 'mode'),
+    modified: number(block, 'mtime'),
     form,
   };
 }

@@ -12,6 +12,8 @@ export interface TarMember {
   readonly size: number;
   /** Permission bits as they stand in the archive; nobody has to apply them. */
   readonly mode: number;
+  /** Seconds since 1970, as the header states it. */
+  readonly modified: number;
   /**
    * As they are written: the target of a link, and beside it the one in the header proper, where an extended header has
    * another. Empty for files and folders.
@@ -69,6 +71,7 @@ export function toTarMember(header: TarHeader, pax: PaxFacts, gnu: GnuNames, rul
     kind,
     size: header.size,
     mode: header.mode & 0o7777,
+    modified: header.modified,
     linkTargets: isLink ? targetsOf(header, pax, gnu, name) : [],
   };
 }
