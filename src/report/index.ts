@@ -6,5 +6,5 @@
 export { type ReportContent, toInstallationReport } from './installation-report.ts';
 export { bytes, count, duration, layoutWidth, wrap } from './layout.ts';
 export { type ColourChoice, choosePalette, type Palette, PLAIN } from './palette.ts';
-export { type RenderOptions, renderError } from './render-error.ts';
+export { type RenderOptions, renderError, renderWarning } from './render-error.ts';
 export { type Counts, countsLine, countVerdicts } from './summary.ts';

@@ -54,12 +54,31 @@ export function renderError(error: SafeInstallError, options: RenderOptions): st
   const object = inSentence ? ` "${printable(error.subject ?? '')}"` : '';
   const sentence = `Cannot ${options.action}${object}: ${printable(error.message, 2_000)}`;
   const [first = '', ...rest] = wrap(sentence, width, label.length + 1, 2);
+  return [
+    `${palette.error(label)} ${palette.strong(first)}`.trimEnd(),
+    ...rest.map((line) => palette.strong(line)),
+    ...renderDetails(error, inSentence, options),
+  ];
+}
+
+/** Something that was met and refused nothing, in the form of an error. */
+export function renderWarning(warning: SafeInstallError, options: Omit<RenderOptions, 'action'>): string[] {
+  const { palette, width } = options;
+  const label = `warning[${warning.code}]:`;
+  const sentence = printable(warning.message, 2_000);
+  const [first = '', ...rest] = wrap(sentence, width, label.length + 1, 2);
+  return [
+    `${palette.warning(label)} ${first}`.trimEnd(),
+    ...rest,
+    ...renderDetails(warning, false, { ...options, action: '' }),
+  ];
+}
+
+function renderDetails(error: SafeInstallError, inSentence: boolean, options: RenderOptions): string[] {
   const facts: Fact[] =
     inSentence || error.subject === undefined ? [] : [{ label: 'at', value: error.subject }];
   facts.push(...error.facts);
   return [
-    `${palette.error(label)} ${palette.strong(first)}`.trimEnd(),
-    ...rest.map((line) => palette.strong(line)),
     ...renderExcerpt(error.excerpt, options),
     ...renderFacts(facts, options),
     ...(error.hint === undefined ? [] : renderHint(error.hint, options)),

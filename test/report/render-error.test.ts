@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ErrorDetails, SafeInstallError } from '../../src/errors/index.ts';
-import { choosePalette, PLAIN, renderError } from '../../src/report/index.ts';
+import { choosePalette, PLAIN, renderError, renderWarning } from '../../src/report/index.ts';
 
 const render = (details: ErrorDetails): string =>
   renderError(new SafeInstallError(details), { palette: PLAIN, width: 80, action: 'install' }).join('\n');
@@ -92,5 +92,25 @@ describe('choosePalette', () => {
     ['--color always', { choice: 'always', isTerminal: false, environment: { NO_COLOR: '1' } }, true],
   ] as const)('%s', (_reason, facts, coloured) => {
     expect(choosePalette(facts).error('x') !== 'x').toBe(coloured);
+  });
+});
+
+describe('renderWarning', () => {
+  it('says what was met, where, and what to do', () => {
+    const warning = new SafeInstallError({
+      code: 'policy.rule-unreachable',
+      message: '"urllib3" is never reached, because of "url*" (safe-install.toml:3)',
+      subject: 'safe-install.toml:7:14',
+      excerpt: { text: 'packages = ["urllib3"]', start: 12, end: 21 },
+      hint: 'Take it out',
+    });
+    expect(renderWarning(warning, { palette: PLAIN, width: 80 }).join('\n')).toMatchInlineSnapshot(`
+      "warning[policy.rule-unreachable]: "urllib3" is never reached, because of "url*"
+        (safe-install.toml:3)
+          packages = ["urllib3"]
+                      ^^^^^^^^^
+        at  safe-install.toml:7:14
+      hint: Take it out"
+    `);
   });
 });
