@@ -1,6 +1,6 @@
 /**
  * Pure parsers of the PyPA specifications: names, versions and their ranges, specifiers, markers, requirements, tags,
- * filenames, RECORD, core metadata, the simple index's JSON and requirements files.
+ * filenames, RECORD, core metadata, the simple index's JSON, requirements files and locks.
  *
  * Refuses to know: where a text came from, and what is done with the value. No parser here reads a file, a clock or an
  * environment variable; each takes text (or plain facts) and gives a value or a SafeInstallError.
@@ -28,6 +28,18 @@ export {
 export { metadataToJson } from './metadata-json.ts';
 export { isNormalizedName, isValidName, type NormalizedName, normalizeName, parseName } from './names.ts';
 export { platformTags } from './platform-tags.ts';
+export { formatPylock } from './pylock/format-pylock.ts';
+export { isLockFilename, splitLockExtras } from './pylock/lock-filename.ts';
+export { LOCK_VERSION, MAX_LOCK_BYTES, type ParsedPylock, parsePylock } from './pylock/parse-pylock.ts';
+export type {
+  AttestationIdentity,
+  LockedFile,
+  LockedPackage,
+  LockedSource,
+  LockedWheel,
+  Pylock,
+} from './pylock/pylock.ts';
+export { type LockTarget, type SelectedPackage, selectPackages } from './pylock/select-packages.ts';
 export { compatibleTags } from './python-tags.ts';
 export {
   cryptoNameOf,

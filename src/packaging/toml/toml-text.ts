@@ -70,14 +70,18 @@ export function parseTomlText(bytes: string | Uint8Array, rules: TomlRules): Tom
     throw new SafeInstallError({ code: codes.syntax, message: 'the file is not UTF-8', subject: source });
   const lines = new Lines(text);
   const data = parseToml(text, lines, rules);
-  const positions = new TomlPositions(text);
+  let known: TomlPositions | undefined; // a second walk over the text, for the few places that are told
+  const find = (path: TomlPath, wanted: 'key' | 'value'): Span => {
+    known ??= new TomlPositions(text);
+    return known.find(path, wanted);
+  };
   return {
     source,
     data,
-    originOf: (path, wanted = 'key') => ({ source, ...lines.placeOf(positions.find(path, wanted).start) }),
-    excerptOf: (path, wanted) => lines.excerptOf(positions.find(path, wanted)),
+    originOf: (path, wanted = 'key') => ({ source, ...lines.placeOf(find(path, wanted).start) }),
+    excerptOf: (path, wanted) => lines.excerptOf(find(path, wanted)),
     writtenAt: (path) => {
-      const { start, end } = positions.find(path, 'value');
+      const { start, end } = find(path, 'value');
       return text.slice(start, end);
     },
   };
