@@ -28,6 +28,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   download: { verb: 'download', load: async () => (await import('./commands/download.ts')).runDownload },
   verify: { verb: 'verify', load: async () => (await import('./commands/verify.ts')).runVerify },
   resolve: { verb: 'resolve', load: async () => (await import('./commands/resolve.ts')).runResolve },
+  policy: {
+    verb: 'use the policy',
+    load: async () => (await import('./commands/policy.ts')).runPolicy,
+  },
+  trust: { verb: 'use a trust root', load: async () => (await import('./commands/trust.ts')).runTrust },
   cache: { verb: 'use the cache', load: async () => (await import('./commands/cache.ts')).runCache },
 };
 
