@@ -24,6 +24,7 @@ const WORDS: Readonly<Record<Phase, string>> = {
   resolving: 'resolved',
   downloading: 'downloaded',
   checking: 'checked',
+  building: 'built',
   installing: 'installed',
 };
 

@@ -3,6 +3,7 @@
  *
  * Refuses to know: where files come from and how they were checked. It takes a `VerifiedArtifact` and nothing less.
  */
+export { aimedAt } from './aimed-at.ts';
 export type {
   InstallArguments,
   NetworkArguments,
@@ -14,6 +15,7 @@ export { checkInstalled } from './check-installed.ts';
 export { checkPlan } from './check-plan.ts';
 export { checkVirtual } from './check-virtual.ts';
 export { checkWritable } from './check-writable.ts';
+export { cleanEnvironment } from './clean-environment.ts';
 export { parseGroupRequirements, parseScriptRequirements } from './declared-requirements.ts';
 export { findDefaultIndex } from './default-index.ts';
 export { dependencyConflicts } from './dependency-conflicts.ts';
@@ -29,4 +31,4 @@ export {
   type SourceConfiguration,
   toSourceConfiguration,
 } from './source-configuration.ts';
-export type { TargetPython } from './target-python.ts';
+export { type TargetPython, targetPythonOf } from './target-python.ts';

@@ -1,3 +1,5 @@
+import { type Interpreter, pathsUnder } from '../interpreter/index.ts';
+
 /** Where an installer puts the files of a wheel; absolute paths. */
 export interface InstallPaths {
   readonly purelib: string;
@@ -25,4 +27,21 @@ export interface TargetPython {
   readonly standardLibrary: string;
   /** Folders that modules are imported from; absolute. */
   readonly sitePackages: readonly string[];
+}
+
+/** What the installers need of an interpreter. */
+export function targetPythonOf(interpreter: Interpreter): TargetPython {
+  const { executable, prefix, basePrefix, paths, userPaths, isVirtual, standardLibrary, sitePackages } =
+    interpreter;
+  return {
+    executable,
+    prefix,
+    basePrefix,
+    paths,
+    userPaths,
+    isVirtual,
+    standardLibrary,
+    sitePackages,
+    prefixPaths: (under) => pathsUnder(interpreter, under),
+  };
 }

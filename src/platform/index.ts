@@ -34,3 +34,4 @@ export {
   type ResponseHead,
 } from './http/index.ts';
 export { type Log, type Phase, type Progress, silentLog, silentProgress } from './log.ts';
+export { type NetworkWatch, watchNetwork } from './watch-network.ts';

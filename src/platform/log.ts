@@ -9,7 +9,7 @@ export interface Log {
 }
 
 /** The stages that a person waits for, in their order. */
-export type Phase = 'resolving' | 'downloading' | 'checking' | 'installing';
+export type Phase = 'resolving' | 'downloading' | 'checking' | 'building' | 'installing';
 
 /** The one progress line: how far a stage is; totals may grow while it runs. */
 export interface Progress {
