@@ -17,6 +17,7 @@ export {
 } from './filename.ts';
 export { resolveLink } from './link.ts';
 export { type LockSelection, type Marker, type MarkerEnvironment, parseMarker } from './marker.ts';
+export type { MarkerCondition } from './marker-conditions.ts';
 export {
   CoreMetadata,
   type InvalidRequirement,
@@ -29,6 +30,7 @@ export { metadataToJson } from './metadata-json.ts';
 export { isNormalizedName, isValidName, type NormalizedName, normalizeName, parseName } from './names.ts';
 export { platformTags } from './platform-tags.ts';
 export { formatPylock } from './pylock/format-pylock.ts';
+export { lockEnvironment } from './pylock/lock-environment.ts';
 export { isLockFilename, splitLockExtras } from './pylock/lock-filename.ts';
 export { LOCK_VERSION, MAX_LOCK_BYTES, type ParsedPylock, parsePylock } from './pylock/parse-pylock.ts';
 export type {

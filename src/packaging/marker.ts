@@ -1,4 +1,11 @@
 import { SafeInstallError } from '../errors/index.ts';
+import {
+  conditionText,
+  decisiveComparisons,
+  type MarkerCondition,
+  quoted,
+  toCondition,
+} from './marker-conditions.ts';
 import { type MarkerComparison, type MarkerNode, type MarkerOperand, readMarker } from './marker-syntax.ts';
 import { normalizeName } from './names.ts';
 import { SourceText } from './source-text.ts';
@@ -81,13 +88,6 @@ function compareText(left: string, operator: string, right: Value): boolean | un
   }
 }
 
-/** A literal ends at the next quote of its kind, whatever stands before it; so one quote of a mixed value is escaped. */
-function quoted(value: string): string {
-  if (!value.includes('"')) return `"${value}"`;
-  if (!value.includes("'")) return `'${value}'`;
-  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\x22')}"`;
-}
-
 const operandText = ({ kind, value }: MarkerOperand): string => (kind === 'variable' ? value : quoted(value));
 
 function nodeText(node: MarkerNode, isOutermost: boolean): string {
@@ -148,6 +148,29 @@ export class Marker {
     return this.#holds(this.#root, values);
   }
 
+  /**
+   * What of an environment decides the marker: where all of these conditions hold, it comes out as it does here.
+   *
+   * @param extras as for {@link evaluate}.
+   * @throws SafeInstallError `packaging.marker` when it compares what cannot be compared.
+   */
+  decidedBy(environment: MarkerEnvironment, extras: Iterable<string> = []): readonly MarkerCondition[] {
+    const values = toValues(environment);
+    const names = [...extras];
+    const outcomes = (names.length === 0 ? [''] : names).map((name) => {
+      const own = new Map(values).set('extra', normalizeName(name));
+      const holds = (each: MarkerComparison): boolean => this.#compare(each, own);
+      return {
+        holds: this.#holds(this.#root, own),
+        conditions: decisiveComparisons(this.#root, holds).map((each) =>
+          conditionHere(each, holds(each), environment),
+        ),
+      };
+    });
+    const reason = outcomes.find(({ holds }) => holds);
+    return reason === undefined ? outcomes.flatMap(({ conditions }) => conditions) : reason.conditions;
+  }
+
   toString(): string {
     return nodeText(this.#root, true);
   }
@@ -190,6 +213,23 @@ export class Marker {
       excerpt: { text: this.#source, start, end },
     });
   }
+}
+
+/**
+ * A comparison as a condition that holds here. Where it is false and its opposite is false as well (a text has no order, and
+ * a pre-release stands on neither side of its release), the variable has to be what it is here.
+ */
+function conditionHere(
+  comparison: MarkerComparison,
+  holds: boolean,
+  environment: MarkerEnvironment,
+): MarkerCondition {
+  const condition = toCondition(comparison, holds);
+  if (condition !== null && (holds || parseMarker(conditionText(condition)).evaluate(environment)))
+    return condition;
+  const variable = comparison.left.kind === 'variable' ? comparison.left.value : comparison.right.value;
+  const value = new Map<string, string>(Object.entries(environment)).get(variable) ?? '';
+  return { variable, operator: '==', value, isReversed: false };
 }
 
 /**
