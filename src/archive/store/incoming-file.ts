@@ -6,6 +6,12 @@ import { isErrno, toDiskError } from '../../platform/index.ts';
 import { toSha256 } from '../same-bytes.ts';
 
 /**
+ * Bytes that are gathered before they are written. They come in pieces of 16 KiB, the records of TLS; a call to the disk
+ * for each of them took a tenth of the time of a whole run.
+ */
+const WRITE_BYTES = 512 * 1024;
+
+/**
  * A file on its way into the store. It has a temporary name until its digest is known, and its own name by one `rename`
  * thereafter: whatever happens to the process, what stands under a digest was whole when it was put there.
  *
@@ -17,6 +23,9 @@ export class IncomingFile {
   readonly #handle: FileHandle;
   #hash = createHash('sha256');
   #size = 0;
+  /** The last bytes, which are not written yet. */
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
 
   private constructor(path: string, handle: FileHandle) {
     this.#path = path;
@@ -42,23 +51,23 @@ export class IncomingFile {
     return toSha256(this.#hash.copy().digest('hex'));
   }
 
-  /** @throws SafeInstallError `disk.full`. */
+  /**
+   * Takes the next bytes; they must stay as they are until the file is kept.
+   *
+   * @throws SafeInstallError `disk.full`.
+   */
   async write(bytes: Uint8Array): Promise<void> {
     this.#hash.update(bytes);
-    let written = 0;
-    try {
-      while (written < bytes.length) {
-        const result = await this.#handle.write(bytes, written, bytes.length - written, this.#size + written);
-        written += result.bytesWritten;
-      }
-    } catch (error) {
-      throw toDiskError(error, this.#path);
-    }
     this.#size += bytes.length;
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.length;
+    if (this.#waitingBytes >= WRITE_BYTES) await this.#flush();
   }
 
   /** Forgets what has been written. */
   async restart(): Promise<void> {
+    this.#waiting = [];
+    this.#waitingBytes = 0;
     await this.#handle.truncate(0);
     this.#hash = createHash('sha256');
     this.#size = 0;
@@ -70,6 +79,12 @@ export class IncomingFile {
    * @throws SafeInstallError `disk.full`, `disk.read-only`.
    */
   async keepAs(path: string): Promise<void> {
+    try {
+      await this.#flush();
+    } catch (error) {
+      await this.discard();
+      throw error;
+    }
     try {
       await this.#handle.close();
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -85,6 +100,22 @@ export class IncomingFile {
   async discard(): Promise<void> {
     await this.#handle.close();
     await rm(this.#path, { force: true });
+  }
+
+  async #flush(): Promise<void> {
+    const bytes = this.#waiting.length === 1 ? this.#waiting[0] : Buffer.concat(this.#waiting);
+    const start = this.#size - this.#waitingBytes;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    if (bytes === undefined) return;
+    try {
+      for (let written = 0; written < bytes.length; ) {
+        const result = await this.#handle.write(bytes, written, bytes.length - written, start + written);
+        written += result.bytesWritten;
+      }
+    } catch (error) {
+      throw toDiskError(error, this.#path);
+    }
   }
 }
 

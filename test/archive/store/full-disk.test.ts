@@ -69,8 +69,17 @@ describe('a disk that is full', () => {
     const store = await newStore();
     const incoming = await store.receive();
     Object.assign(disk, { failing: 'write', code: 'ENOSPC' });
-    await expect(incoming.write(Buffer.from('x'))).toRefuseWith('disk.full');
+    await expect(incoming.write(Buffer.alloc(1024 * 1024))).toRefuseWith('disk.full');
     await incoming.discard();
+    expect(leftIn(store)).toEqual([]);
+  });
+
+  it('is told when the last bytes of a file are written, and the file goes', async () => {
+    const store = await newStore();
+    const incoming = await store.receive();
+    await incoming.write(Buffer.from('x'));
+    Object.assign(disk, { failing: 'write', code: 'ENOSPC' });
+    await expect(store.keep(incoming)).toRefuseWith('disk.full');
     expect(leftIn(store)).toEqual([]);
   });
 
