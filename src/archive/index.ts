@@ -7,7 +7,7 @@
  */
 export { checkArchive } from './check-archive.ts';
 export type { CheckedArchive } from './checked-archive.ts';
-export { createArchiveChecker } from './checker/archive-checker.ts';
+export { type ArchiveChecker, createArchiveChecker } from './checker/archive-checker.ts';
 export { downloadArtifact, type OpenFile } from './download/download-artifact.ts';
 export { nameRulesFor } from './names/entry-name.ts';
 export { readSdistMetadata, readWheelMetadata } from './read-metadata.ts';

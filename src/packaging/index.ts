@@ -45,6 +45,7 @@ export { type LockTarget, type SelectedPackage, selectPackages } from './pylock/
 export { compatibleTags } from './python-tags.ts';
 export {
   cryptoNameOf,
+  isRecordAlgorithm,
   MAX_RECORD_BYTES,
   parseRecord,
   type RecordAlgorithm,

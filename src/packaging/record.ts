@@ -83,7 +83,8 @@ function isCanonicalBase64Url(text: string, bytes: number): boolean {
   return BASE64URL.indexOf(text.charAt(length - 1)) % 2 ** spare === 0;
 }
 
-const isAlgorithm = (name: string): name is RecordAlgorithm => Object.hasOwn(DIGEST_BYTES, name);
+/** Whether RECORD may state digests of this algorithm. */
+export const isRecordAlgorithm = (name: string): name is RecordAlgorithm => Object.hasOwn(DIGEST_BYTES, name);
 
 /** `sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU`; two spellings of one digest are refused but for one. */
 function parseHash(text: string, line: number): RecordEntry['hash'] {
@@ -92,7 +93,7 @@ function parseHash(text: string, line: number): RecordEntry['hash'] {
   if (separator < 0) throw fault(line, `"${text}" is not of the form algorithm=digest`);
   const algorithm = text.slice(0, separator);
   const digest = text.slice(separator + 1);
-  if (!isAlgorithm(algorithm))
+  if (!isRecordAlgorithm(algorithm))
     throw fault(line, `the digest is of the kind "${algorithm}"`, 'record.weak-hash');
   if (!isCanonicalBase64Url(digest, DIGEST_BYTES[algorithm]))
     throw fault(line, `"${digest}" is not a ${algorithm} digest in base64url without padding`);

@@ -3,11 +3,17 @@ import type { DownloadedArtifact } from '../../artifact/index.ts';
 import { checkSubject, subjectOf } from '../check-archive.ts';
 import type { CheckedArchive, CheckOptions } from '../checked-archive.ts';
 import { CheckWorker } from './check-worker.ts';
+import { keepReading } from './keep-reading.ts';
+import type { KnownReadings } from './known-readings.ts';
 import { findWorkerUrl } from './worker-url.ts';
 
 /** Checks archives, in this thread or in others, whichever is done sooner. */
 export interface ArchiveChecker {
-  /** As `checkArchive` does. */
+  /**
+   * As `checkArchive` does, or by what an earlier run found in the very same bytes.
+   *
+   * @param artifact hashed in this run, as `downloadArtifact` leaves it: a report that is known is given for its digest.
+   */
   check(artifact: DownloadedArtifact, options?: CheckOptions): Promise<CheckedArchive>;
   /** Ends its threads; what is still being checked is then checked here. */
   close(): Promise<void>;
@@ -18,15 +24,20 @@ export interface CheckerOptions {
   readonly threads?: number;
   /** Entry of the worker thread; `undefined` for none. */
   readonly workerUrl?: URL | undefined;
-  /** Bytes of archives from which on a first thread pays, and again for each further one. */
+  /** Bytes of archives from which on a first thread pays. */
   readonly threadPaysAbove?: number;
+  /** What earlier runs have found; without it every file is read. */
+  readonly readings?: KnownReadings | undefined;
 }
 
 /**
- * A thread takes 50 ms and 12 MB to start; this thread checks that much in as long. Smaller installs are over before it
- * could help.
+ * A thread takes 50 ms and 12 MB to start, most of it on another core than this thread's, which is the busier one while
+ * anything is still being resolved. Smaller installs are over before it could help.
  */
-const THREAD_PAYS_ABOVE_BYTES = 8 * 1024 * 1024;
+const THREAD_PAYS_ABOVE_BYTES = 1024 * 1024;
+
+/** Bytes of archives for each further thread. */
+const FURTHER_THREAD_BYTES = 8 * 1024 * 1024;
 
 /** One core is left to this thread, which downloads and hashes meanwhile; with four, the disk is the limit. */
 const MAX_THREADS = 4;
@@ -42,7 +53,11 @@ export function createArchiveChecker(options: CheckerOptions = {}): ArchiveCheck
 
   /** The thread that will be done first; `undefined` where this one is the better choice. */
   function chooseWorker(): CheckWorker | undefined {
-    if (url !== undefined && workers.length < threads && bytesSeen > paysAbove * (workers.length + 1)) {
+    if (
+      url !== undefined &&
+      workers.length < threads &&
+      bytesSeen > paysAbove + FURTHER_THREAD_BYTES * workers.length
+    ) {
       workers.push(new CheckWorker(url));
     }
     return workers
@@ -53,10 +68,16 @@ export function createArchiveChecker(options: CheckerOptions = {}): ArchiveCheck
   return {
     async check(artifact, checkOptions = {}) {
       checkOptions.signal?.throwIfAborted();
-      bytesSeen += artifact.size;
       const subject = subjectOf(artifact);
-      const there = await chooseWorker()?.check(subject, artifact.size, checkOptions);
-      return there ?? (await checkSubject(subject, checkOptions));
+      const place = options.readings?.placeOf(subject, checkOptions);
+      const known = place === undefined ? undefined : await options.readings?.read(place);
+      if (known !== undefined) return known;
+      bytesSeen += artifact.size;
+      const there = await chooseWorker()?.check(subject, { bytes: artifact.size, place, ...checkOptions });
+      if (there !== undefined) return there;
+      const report = await checkSubject(subject, checkOptions);
+      if (place !== undefined) keepReading(place, report);
+      return report;
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));

@@ -1,6 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { ArchiveSubject, CheckedArchive, CheckOptions } from '../checked-archive.ts';
+import type { ReadingPlace } from './keep-reading.ts';
 import { type CheckAnswer, fromAnswer, toRequest } from './messages.ts';
+
+/** What a worker is asked beside the archive itself. */
+export interface WorkerOptions extends CheckOptions {
+  /** Of the archive, to tell how much work waits. */
+  readonly bytes: number;
+  /** Where the worker is to keep its report. */
+  readonly place: ReadingPlace | undefined;
+}
 
 interface Job {
   readonly bytes: number;
@@ -37,7 +46,7 @@ export class CheckWorker {
    * @returns `undefined` when the worker broke: that says nothing about the archive, which has to be checked elsewhere.
    * @throws SafeInstallError (or SafeInstallErrors) why the file is refused.
    */
-  check(subject: ArchiveSubject, bytes: number, options: CheckOptions): Promise<CheckedArchive | undefined> {
+  check(subject: ArchiveSubject, options: WorkerOptions): Promise<CheckedArchive | undefined> {
     return new Promise((resolve, reject) => {
       if (this.#isBroken) {
         resolve(undefined);
@@ -45,9 +54,9 @@ export class CheckWorker {
       }
       const id = this.#nextId;
       this.#nextId += 1;
-      this.#jobs.set(id, { bytes, resolve, reject });
+      this.#jobs.set(id, { bytes: options.bytes, resolve, reject });
       this.#worker.ref();
-      this.#worker.postMessage(toRequest(id, subject, options));
+      this.#worker.postMessage(toRequest(id, subject, options, options.place));
     });
   }
 

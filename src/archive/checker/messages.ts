@@ -6,6 +6,7 @@ import {
 } from '../../errors/index.ts';
 import { normalizeName, parseVersion, type Sha256 } from '../../packaging/index.ts';
 import type { ArchiveSubject, CheckedArchive, CheckOptions } from '../checked-archive.ts';
+import type { ReadingPlace } from './keep-reading.ts';
 
 /** What a worker thread is asked; instances of classes do not cross the border between threads. */
 export interface CheckRequest {
@@ -19,6 +20,8 @@ export interface CheckRequest {
   readonly foldCase: boolean;
   readonly windows: boolean;
   readonly waived: ReadonlySet<ReasonCode>;
+  /** Where to keep the report. */
+  readonly place: ReadingPlace | undefined;
 }
 
 type PlainError = Omit<ErrorDetails, 'cause'>;
@@ -34,7 +37,12 @@ export type CheckAnswer =
   | { readonly id: number; readonly kind: 'refused'; readonly errors: readonly PlainError[] }
   | { readonly id: number; readonly kind: 'broken'; readonly message: string };
 
-export function toRequest(id: number, subject: ArchiveSubject, options: CheckOptions): CheckRequest {
+export function toRequest(
+  id: number,
+  subject: ArchiveSubject,
+  options: CheckOptions,
+  place?: ReadingPlace,
+): CheckRequest {
   const { kind, path, identity, sha256 } = subject;
   return {
     id,
@@ -47,6 +55,7 @@ export function toRequest(id: number, subject: ArchiveSubject, options: CheckOpt
     foldCase: options.foldCase ?? false,
     windows: options.windows ?? false,
     waived: options.waived ?? new Set(),
+    place,
   };
 }
 

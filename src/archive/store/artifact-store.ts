@@ -3,6 +3,7 @@ import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sha256 } from '../../packaging/index.ts';
 import { type Clock, isErrno, makePrivateFolder, systemClock, toDiskError } from '../../platform/index.ts';
+import { KnownReadings } from '../checker/known-readings.ts';
 import { READ_BYTES } from '../limits.ts';
 import { IncomingFile } from './incoming-file.ts';
 import { listStore, type StoredFile } from './list-store.ts';
@@ -43,10 +44,13 @@ const IN_USE_MS = 60 * 60 * 1000;
  */
 export class ArtifactStore {
   readonly folder: string;
+  /** What strict readings of the files found. */
+  readonly readings: KnownReadings;
   readonly #clock: Clock;
 
-  private constructor(folder: string, clock: Clock) {
-    this.folder = folder;
+  private constructor(cacheFolder: string, clock: Clock) {
+    this.folder = join(cacheFolder, 'artifacts');
+    this.readings = new KnownReadings(cacheFolder);
     this.#clock = clock;
   }
 
@@ -56,7 +60,7 @@ export class ArtifactStore {
    * @throws SafeInstallError `disk.full`, `disk.read-only`.
    */
   static async open(cacheFolder: string, clock: Clock = systemClock): Promise<ArtifactStore> {
-    const store = new ArtifactStore(join(cacheFolder, 'artifacts'), clock);
+    const store = new ArtifactStore(cacheFolder, clock);
     await makePrivateFolder(store.folder);
     await makePrivateFolder(store.#temporaryFolder);
     await store.#sweep();
@@ -130,13 +134,24 @@ export class ArtifactStore {
       left -= file.size;
     }
     await this.#sweep();
-    return await removeAll(doomed);
+    return await this.#removeAll(doomed);
   }
 
   /** Removes everything but the files that other processes are writing right now. */
   async clear(): Promise<PruneResult> {
     await this.#sweep();
-    return await removeAll(await listStore(this.folder));
+    return await this.#removeAll(await listStore(this.folder));
+  }
+
+  /** Removes files, and what is known of files that are not here. */
+  async #removeAll(files: readonly StoredFile[]): Promise<PruneResult> {
+    try {
+      for (const file of files) await rm(file.path, { force: true });
+      this.readings.keepOnly(new Set((await listStore(this.folder)).map(({ sha256 }) => sha256)));
+    } catch (error) {
+      throw toDiskError(error, this.folder);
+    }
+    return { removed: files.length, freedBytes: bytesOf(files) };
   }
 
   get #temporaryFolder(): string {
@@ -157,15 +172,6 @@ export class ArtifactStore {
 }
 
 const bytesOf = (files: readonly StoredFile[]): number => files.reduce((sum, file) => sum + file.size, 0);
-
-async function removeAll(files: readonly StoredFile[]): Promise<PruneResult> {
-  try {
-    for (const file of files) await rm(file.path, { force: true });
-  } catch (error) {
-    throw toDiskError(error, files[0]?.path ?? '');
-  }
-  return { removed: files.length, freedBytes: bytesOf(files) };
-}
 
 async function digestOf(handle: FileHandle): Promise<string> {
   const hash = createHash('sha256');

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -190,6 +191,23 @@ describe('the upkeep of the store', () => {
     expect(await store.clear()).toEqual({ removed: 3, freedBytes: 60 });
     await incoming.write(Buffer.from('y'));
     expect(await store.keep(incoming)).toMatchObject({ size: 1 });
+  });
+
+  it('forgets what was found in the files that go', async () => {
+    const store = await filledStore();
+    const known = [10, 20, 30].map((size) => {
+      const sha256 = digestOf('x'.repeat(size));
+      return join(store.folder, '../readings', sha256.slice(0, 2), `${sha256}-0123`);
+    });
+    for (const path of known) {
+      mkdirSync(join(path, '..'), { recursive: true });
+      writeFileSync(path, 'a report');
+    }
+    await store.take(digestOf('x'.repeat(10)));
+    await store.prune({ unusedFor: DAY });
+    expect(known.map((path) => existsSync(path))).toEqual([true, false, true]);
+    await store.clear();
+    expect(known.filter((path) => existsSync(path))).toEqual([]);
   });
 
   it('passes over what is not its own', async () => {
