@@ -1,0 +1,47 @@
+import { printable } from '../../errors/index.ts';
+import type { VerifiedArtifact } from '../../verify/index.ts';
+import { count, wrap } from '../layout.ts';
+
+/** Names that are told; `-v` tells them all. */
+const MOST_NAMES = 8;
+
+/**
+ * What could not be proven, in one sentence: `3 of 5 files have no provenance: idna, certifi, urllib3`.
+ *
+ * @returns lines of at most `width` columns; none where everything is attested, or was waived.
+ */
+export function unprovenLines(verified: readonly VerifiedArtifact[], width: number): readonly string[] {
+  const total = verified.length;
+  const unattested = verified.filter(({ verdict }) => verdict.evidence.kind === 'unattested');
+  const ignored = unattested.filter(isIgnored);
+  const without = unattested.filter((each) => !isIgnored(each));
+  return [
+    ...sentence(without, total, 'has no provenance', 'have no provenance', width),
+    ...sentence(
+      ignored,
+      total,
+      'was not looked at for provenance',
+      'were not looked at for provenance',
+      width,
+    ),
+  ];
+}
+
+/** The policy says that provenance does not matter, so that nobody has looked whether there is any. */
+const isIgnored = ({ verdict }: VerifiedArtifact): boolean =>
+  verdict.evidence.kind === 'unattested' && verdict.evidence.allowedBy.startsWith('provenance = "off"');
+
+function sentence(
+  files: readonly VerifiedArtifact[],
+  total: number,
+  one: string,
+  several: string,
+  width: number,
+): readonly string[] {
+  if (files.length === 0) return [];
+  const names = files.slice(0, MOST_NAMES).map(({ candidate }) => printable(candidate.name));
+  const more = files.length - names.length;
+  const list = `${names.join(', ')}${more > 0 ? ` and ${more} more (-v shows all)` : ''}`;
+  const verb = files.length === 1 ? one : several;
+  return wrap(`${files.length} of ${count(total, 'file')} ${verb}: ${list}`, width, 0, 2);
+}
