@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['resolver', 'archive', 'attestation'],
   ['policy'],
   ['verify'],
-  ['installers', 'report'],
+  ['installers', 'report', 'shims'],
   ['build'],
   ['prepare'],
   ['audit'],
@@ -31,7 +31,7 @@ const RESERVED: readonly { readonly module: RegExp; readonly rooms: readonly str
   { module: /^commander$/, rooms: ['cli'] },
   {
     module: /^(node:)?fs(\/promises)?$/,
-    rooms: ['platform', 'archive', 'interpreter', 'index', 'installers', 'build', 'audit'],
+    rooms: ['platform', 'archive', 'interpreter', 'index', 'installers', 'shims', 'build', 'audit'],
   },
 ];
 

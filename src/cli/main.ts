@@ -1,3 +1,4 @@
+import { withoutShims } from '../shims/index.ts';
 import { VERSION } from '../version.ts';
 import type { TextStream } from './terminal.ts';
 
@@ -33,6 +34,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/policy.ts')).runPolicy,
   },
   trust: { verb: 'use a trust root', load: async () => (await import('./commands/trust.ts')).runTrust },
+  'shell-init': {
+    verb: 'set up a shell',
+    load: async () => (await import('./commands/shell-init.ts')).runShellInit,
+  },
+  'shim-call': {
+    verb: 'install',
+    load: async () => (await import('./commands/shim-call.ts')).runShimCall,
+  },
   cache: { verb: 'use the cache', load: async () => (await import('./commands/cache.ts')).runCache },
 };
 
@@ -58,7 +67,8 @@ export async function run(words: readonly string[], facts: ProcessFacts): Promis
   const command = COMMANDS[name] as Command;
   try {
     const execute = await command.load();
-    return await execute({ ...facts, words: rest });
+    // what it looks for on PATH, and what the programs that it starts look for, is never one of our shims
+    return await execute({ ...facts, environment: withoutShims(facts.environment), words: rest });
   } catch (error) {
     const { tellFailure, tellInterruption } = await import('./failure.ts');
     return facts.signal.aborted ? tellInterruption(facts) : tellFailure(error, command.verb, words, facts);

@@ -76,7 +76,8 @@ export const ownVariable = (name: string): string =>
   `SAFE_INSTALL_${name.slice(2).toUpperCase().replaceAll('-', '_')}`;
 
 /** Variables of safe-install that are no options: folders, and what its own tests read. */
-const OTHER_VARIABLES = /^SAFE_INSTALL_(?:CACHE_DIR|STATE_DIR|CONFIG_DIR|TIMINGS|TEST_[A-Z_]*)$/;
+const OTHER_VARIABLES =
+  /^SAFE_INSTALL_(?:CACHE_DIR|STATE_DIR|CONFIG_DIR|DATA_DIR|SHIM|TIMINGS|TEST_[A-Z_]*)$/;
 
 /**
  * The options that the environment sets in safe-install's own name. An empty variable counts as unset.

@@ -19,3 +19,7 @@ export function userFolders(environment: Environment): UserFolders {
     config: environment.SAFE_INSTALL_CONFIG_DIR || paths.config,
   };
 }
+
+/** Folder of this user for programs and data; `SAFE_INSTALL_DATA_DIR` overrides the system's place. */
+export const dataFolder = (environment: Environment): string =>
+  environment.SAFE_INSTALL_DATA_DIR || envPaths('safe-install', { suffix: '' }).data;

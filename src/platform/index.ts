@@ -6,7 +6,7 @@
 export { unlessAborted } from './abort.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Exec, type ExecOptions, type ExecResult, execProgram } from './exec.ts';
-export { type Environment, type UserFolders, userFolders } from './folders.ts';
+export { dataFolder, type Environment, type UserFolders, userFolders } from './folders.ts';
 export {
   copyFileAtomic,
   digestOfFile,
@@ -18,6 +18,7 @@ export {
   makeTemporaryFolder,
   pathExists,
   readFileCapped,
+  readPieces,
   removePath,
   toDiskError,
   writeFileAtomic,
