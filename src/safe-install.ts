@@ -6,8 +6,9 @@ import {
   dependencyConflicts,
   handOver,
   installPaths,
+  refuseConflicts,
 } from './installers/index.ts';
-import { type CommandLine, type Doors, type Prepared, prepare } from './prepare/index.ts';
+import { type CommandLine, type Doors, type Prepared, prepare, rememberPublishers } from './prepare/index.ts';
 
 /** What a run has come to. */
 export interface Outcome extends Omit<Prepared, 'close'> {
@@ -19,8 +20,10 @@ export interface Outcome extends Omit<Prepared, 'close'> {
  * The whole story: `pip install`, with every file checked before the installer sees it.
  *
  * 1. The words become requirements, the requirements candidates, the candidates files on disk, and the files, once every
- *    check has passed, verified artifacts. One refusal ends the run, and nothing has been installed (`prepare/`).
- * 2. The plan as a whole is looked at: nothing may take the place of Python, pip or uv.
+ *    check has passed and the policy is met, verified artifacts. One refusal ends the run, and nothing has been installed
+ *    (`prepare/`).
+ * 2. The plan as a whole is looked at: nothing may take the place of Python, pip or uv. Publishers that were seen for the
+ *    first time are remembered.
  * 3. pip or uv gets a private folder with exactly these files and their digests, no index and no configuration.
  * 4. What was written is compared with what was checked.
  *
@@ -36,19 +39,18 @@ export async function safeInstall(line: CommandLine, doors: Doors): Promise<Outc
   }
 }
 
-async function install({ target, verified, installed, stopwatch }: Prepared, doors: Doors): Promise<string> {
+async function install(prepared: Prepared, doors: Doors): Promise<string> {
+  const { target, verified, installed, governance, stopwatch } = prepared;
   const { python, installer, interpreter, arguments: given } = target;
   const paths = installPaths(python, given.target, installer.kind);
   await checkWritable(python, given.target, paths);
-  for (const { path, owners, installed: owner } of checkPlan({
-    artifacts: verified,
-    python,
-    paths,
-    installed,
-  })) {
+  const conflicts = checkPlan({ artifacts: verified, python, paths, installed });
+  if (governance.policy.settings.pathConflicts.value === 'refuse') refuseConflicts(conflicts);
+  for (const { path, owners, installed: owner } of conflicts) {
     const names = [...owners, ...(owner === null ? [] : [owner])];
     doors.log.warn(`${names.join(' and ')} write different bytes to ${path}`);
   }
+  await rememberPublishers(verified, governance, doors);
   doors.progress.update('installing', { done: 0, total: verified.length, detail: `by ${installer.kind}` });
   const handed = await stopwatch.time('install', () =>
     handOver(

@@ -36,11 +36,7 @@ export function tellFailure(
     if (index > 0) terminal.lines(['']);
     terminal.lines(renderError(each, options));
   });
-  if (error instanceof Refusal)
-    terminal.lines([
-      '',
-      countsLine({ attested: 0, unattested: error.passed, waived: 0, refused: error.refused }),
-    ]);
+  if (error instanceof Refusal) terminal.lines(['', countsLine({ ...error.passed, refused: error.refused })]);
   if (verbosity >= 2)
     for (const each of known) for (const line of causes(each).split('\n')) terminal.debug(line);
   return error instanceof SafeInstallErrors ? error.exitCode : (known[0]?.exitCode ?? 70);

@@ -9,6 +9,7 @@ export {
   type ErrorDetails,
   type Excerpt,
   type Fact,
+  type PassedFiles,
   Refusal,
   SafeInstallError,
   SafeInstallErrors,

@@ -83,13 +83,20 @@ export class SafeInstallErrors extends Error {
   }
 }
 
+/** How many files passed, by their evidence. */
+export interface PassedFiles {
+  readonly attested: number;
+  readonly unattested: number;
+  readonly waived: number;
+}
+
 /** Files that were refused, or could not be had, while others of the same plan passed; nothing of it is installed. */
 export class Refusal extends SafeInstallErrors {
-  /** Files that passed every check. */
-  readonly passed: number;
+  /** Files that passed every check, by what is known of who built them. */
+  readonly passed: PassedFiles;
   readonly refused: number;
 
-  constructor(errors: readonly SafeInstallError[], passed: number, refused: number) {
+  constructor(errors: readonly SafeInstallError[], passed: PassedFiles, refused: number) {
     super(errors);
     this.passed = passed;
     this.refused = refused;

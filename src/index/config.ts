@@ -1,4 +1,5 @@
 import type { DistributionFile } from '../artifact/index.ts';
+import type { NormalizedName } from '../packaging/index.ts';
 import type { Clock, Environment, Exec, HttpClient, Log } from '../platform/index.ts';
 
 /**
@@ -10,10 +11,11 @@ import type { Clock, Environment, Exec, HttpClient, Log } from '../platform/inde
 export type IndexStrategy = 'refuse' | 'first-index' | 'unsafe-best-match';
 
 /** Packages that come from one index and nowhere else. */
-export interface IndexPin {
-  /** Normalized names; `*` stands for any characters. */
-  readonly packages: readonly string[];
-  readonly url: string;
+export interface IndexPins {
+  /** The index that a package has to come from; `null`: any will do. */
+  readonly indexOf: (name: NormalizedName) => string | null;
+  /** All that `indexOf` ever answers. */
+  readonly indexes: readonly string[];
 }
 
 /** Where projects are looked for. */
@@ -21,7 +23,7 @@ export interface IndexConfig {
   /** In the order in which `first-index` asks them: the extra ones first. Empty with `--no-index`. May carry credentials. */
   readonly indexes: readonly string[];
   /** Indexes of single packages; they need not be among `indexes`. */
-  readonly pins: readonly IndexPin[];
+  readonly pins: IndexPins;
   /** `--find-links`: folders, files and URLs, as given; relative paths are those of the process's working folder. */
   readonly findLinks: readonly string[];
   readonly strategy: IndexStrategy;

@@ -60,7 +60,7 @@ export class Credentials {
     config: Pick<IndexConfig, 'indexes' | 'pins' | 'findLinks' | 'keyringProvider'>,
     doors: { readonly exec: Exec; readonly environment: Environment; readonly log: Log },
   ) {
-    const urls = [...config.indexes, ...config.pins.map((pin) => pin.url), ...config.findLinks];
+    const urls = [...config.indexes, ...config.pins.indexes, ...config.findLinks];
     this.#indexes = urls.flatMap((url) => (/^https?:/i.test(url) && URL.canParse(url) ? [new URL(url)] : []));
     this.#environment = doors.environment;
     this.#log = doors.log;

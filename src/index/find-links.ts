@@ -19,6 +19,7 @@ import { type ListedFiles, type ListingReader, projectOf } from './listed-files.
 import { fetchListing, type ListingDoors } from './listing.ts';
 import { MAX_LISTING_BYTES } from './listing-limits.ts';
 import { localPathOf } from './local-file.ts';
+import { withSidecars } from './sidecars.ts';
 
 /** Names in a folder of wheels. A mirror on disk has some ten thousand. */
 const MAX_FOLDER_ENTRIES = 200_000;
@@ -56,7 +57,7 @@ const localFile = (path: string, size: number | null): SimpleFile => ({
 function byProject(files: readonly SimpleFile[]): Pick<Place, 'entries' | 'skipped'> {
   const entries = new Map<NormalizedName, SimpleFile[]>();
   const skipped: SkippedFile[] = [];
-  for (const file of files) {
+  for (const file of withSidecars(files)) {
     const { filename } = file;
     const fault = filenameFault(filename);
     const name = fault === undefined ? projectOf(filename) : undefined;

@@ -4,5 +4,7 @@
  * Refuses to know: which file is chosen and why (`resolver/`), what is in an archive beyond the place of its METADATA
  * (`archive/`), and who built it (`attestation/`).
  */
-export type { IndexConfig, IndexDoors, IndexStrategy } from './config.ts';
+export type { IndexConfig, IndexDoors, IndexPins, IndexStrategy } from './config.ts';
+export { type EvidenceOptions, type FetchedEvidence, readEvidenceFile } from './evidence.ts';
 export { createPackageIndex, type PackageIndex } from './package-index.ts';
+export { EVIDENCE_SUFFIXES } from './sidecars.ts';

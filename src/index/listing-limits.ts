@@ -9,3 +9,6 @@ export { MAX_METADATA_BYTES } from '../packaging/index.ts';
 
 /** Bytes of a distribution file whose index states no size. The largest wheels known have 3 GB. */
 export const MAX_FILE_BYTES = 8 * 1024 * 1024 * 1024;
+
+/** Bytes of one piece of evidence: as much as is parsed of it. A provenance of two attestations has 20 KB. */
+export const MAX_EVIDENCE_BYTES = 2 * 1024 * 1024;

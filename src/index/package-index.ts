@@ -12,6 +12,8 @@ import { isSecureOrigin } from '../platform/index.ts';
 import type { IndexConfig, IndexDoors } from './config.ts';
 import { Credentials } from './credentials.ts';
 import { DiskCache } from './disk-cache.ts';
+import { type EvidenceDoors, type EvidenceOptions, type FetchedEvidence, fetchEvidence } from './evidence.ts';
+import { EvidenceCache } from './evidence-cache.ts';
 import { FindLinks, insecure } from './find-links.ts';
 import { ListingReader } from './listed-files.ts';
 import { fetchListing, type ListingDoors } from './listing.ts';
@@ -20,7 +22,7 @@ import { type IndexFiles, mergeAll, mergeOrRefuse } from './merge.ts';
 import { MetadataFetcher } from './metadata.ts';
 import { MetadataCache } from './metadata-cache.ts';
 import { type OpenedFile, type OpenOptions, openFile } from './open-file.ts';
-import { pinFor } from './pins.ts';
+import { withSidecars } from './sidecars.ts';
 
 /** Everything that the configured sources know of projects and their files. */
 export interface PackageIndex {
@@ -44,6 +46,12 @@ export interface PackageIndex {
   forgetMetadata(file: DistributionFile): void;
   /** @throws SafeInstallError `network.*`, `index.*` */
   openFile(file: DistributionFile, options?: OpenOptions): Promise<OpenedFile>;
+  /**
+   * The evidence that is announced for a file, as it comes; `null` where none is.
+   *
+   * @throws SafeInstallError `index.*`, `network.*`, `disk.*` for one that cannot be had; `provenance.too-large`.
+   */
+  fetchEvidence(file: DistributionFile, options: EvidenceOptions): Promise<FetchedEvidence | null>;
   /** Waits until the cache is written. */
   close(): Promise<void>;
 }
@@ -109,6 +117,7 @@ class ConfiguredIndex implements PackageIndex {
   readonly #reader: ListingReader;
   readonly #findLinks: FindLinks;
   readonly #metadata: MetadataFetcher;
+  readonly #evidence: EvidenceDoors;
   readonly #disk: DiskCache;
   readonly #projects = new Map<NormalizedName, Promise<Project>>();
 
@@ -119,6 +128,7 @@ class ConfiguredIndex implements PackageIndex {
     const { authorize } = new Credentials(config, doors);
     this.#disk = new DiskCache(cacheFolder === null ? null : join(cacheFolder, 'index'), log);
     this.#listings = { http, log, authorize, cache: new ListingCache(this.#disk, clock) };
+    this.#evidence = { http, authorize, cache: new EvidenceCache(this.#disk) };
     this.#reader = new ListingReader(http.trustedHosts);
     this.#findLinks = new FindLinks(config.findLinks, this.#reader, this.#listings);
     this.#metadata = new MetadataFetcher({
@@ -155,13 +165,18 @@ class ConfiguredIndex implements PackageIndex {
     return openFile(file, options, this.#listings);
   }
 
+  async fetchEvidence(file: DistributionFile, options: EvidenceOptions): Promise<FetchedEvidence | null> {
+    const { provenance } = file;
+    return provenance === null ? null : await fetchEvidence({ ...file, provenance }, options, this.#evidence);
+  }
+
   async close(): Promise<void> {
     await this.#disk.settled();
   }
 
   async #fetchProject(name: NormalizedName): Promise<Project> {
-    const pin = pinFor(name, this.#config.pins);
-    const indexes = pin === undefined ? [...new Set(this.#config.indexes)] : [pin];
+    const pin = this.#config.pins.indexOf(name);
+    const indexes = pin === null ? [...new Set(this.#config.indexes)] : [pin];
     const [local, answers] = await Promise.all([this.#findLinks.filesOf(name), this.#askAll(indexes, name)]);
     const counted = answers.filter((answer) => answer.files.length > 0 || answer.status !== 'active');
     const inQuarantine = counted.find(({ status }) => status === 'quarantined');
@@ -198,7 +213,7 @@ class ConfiguredIndex implements PackageIndex {
     const page = await fetchListing(url, this.#listings);
     if (page === undefined)
       return { url: index, files: [], skipped: [], status: 'active', statusReason: null };
-    const { files, skipped } = this.#reader.read(page.files, name, origin);
+    const { files, skipped } = this.#reader.read(withSidecars(page.files), name, origin);
     return {
       url: index,
       files,

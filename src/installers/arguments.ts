@@ -1,4 +1,5 @@
 import type { NormalizedName } from '../packaging/index.ts';
+import type { ProvenanceDemand } from '../policy/index.ts';
 import type { Stated } from './occurrence.ts';
 import type { OptionCommand } from './option.ts';
 
@@ -45,7 +46,7 @@ export interface SelectionArguments {
   readonly preferBinary: boolean;
   /** `required`: every requirement must have one; `when-given`: as soon as one has; `own-only`: each for itself. */
   readonly hashes: 'required' | 'when-given' | 'own-only';
-  /** The latest upload time that is taken, of `--uploaded-prior-to` and `--min-age` the earlier. */
+  /** The latest upload time that is taken, of `--uploaded-prior-to`. */
   readonly uploadedBefore: Stated<Date> | null;
   /** A target that is not the interpreter itself. */
   readonly foreignTarget: ForeignTarget | null;
@@ -125,7 +126,17 @@ export interface OutputArguments {
   readonly reportFormat: 'json';
   /** Of `download`. */
   readonly destination: string;
+}
+
+/** What is said of the policy. */
+export interface PolicyArguments {
+  /** As it was given, but for `~`. */
+  readonly file: Stated<string> | null;
+  readonly provenance: Stated<ProvenanceDemand> | null;
+  /** Milliseconds. */
+  readonly minAge: Stated<number> | null;
   readonly ci: boolean;
+  readonly trustRefresh: 'daily' | 'never';
 }
 
 /** Everything that `pip install` can be told, and what safe-install adds, as one value. */
@@ -141,6 +152,7 @@ export interface InstallArguments {
   readonly target: TargetArguments;
   readonly build: BuildArguments;
   readonly output: OutputArguments;
+  readonly policy: PolicyArguments;
   /** Options for the installer, in pip's spelling, such as `--target=lib`. */
   readonly passOn: readonly string[];
 }

@@ -8,11 +8,12 @@ export type {
   InstallArguments,
   NetworkArguments,
   OutputArguments,
+  PolicyArguments,
   TargetArguments,
   WantedArguments,
 } from './arguments.ts';
 export { checkInstalled } from './check-installed.ts';
-export { checkPlan } from './check-plan.ts';
+export { checkPlan, refuseConflicts } from './check-plan.ts';
 export { checkVirtual } from './check-virtual.ts';
 export { checkWritable } from './check-writable.ts';
 export { cleanEnvironment } from './clean-environment.ts';

@@ -1,10 +1,12 @@
 import { join, resolve } from 'node:path';
+import { type ProvenanceDemand, parseDuration } from '../policy/index.ts';
 import type {
   BuildArguments,
   DependencyGroup,
   InstallArguments,
   NetworkArguments,
   OutputArguments,
+  PolicyArguments,
   SelectionArguments,
   SourceArguments,
   TargetArguments,
@@ -46,6 +48,7 @@ export function interpret(given: Given, context: InterpretContext): InstallArgum
     target: target(given, context),
     build: build(given),
     output: output(given),
+    policy: policy(given, context),
     passOn: passedOn(given, (path) => absolute(path, context)),
   };
 }
@@ -79,7 +82,7 @@ function selection(given: Given, { now }: InterpretContext): SelectionArguments 
       : given.isSet('--no-require-hashes')
         ? 'own-only'
         : 'when-given',
-    uploadedBefore: uploadLimit(given.stated('--uploaded-prior-to'), given.stated('--min-age'), now),
+    uploadedBefore: uploadLimit(given.stated('--uploaded-prior-to'), now),
     foreignTarget: isForeign
       ? {
           platforms,
@@ -180,15 +183,43 @@ function output(given: Given): OutputArguments {
     report: given.text('--report'),
     reportFormat: 'json',
     destination: given.text('--dest') ?? '.',
-    ci: given.isSet('--ci'),
   };
 }
 
-/** `~` and `~/x` as optparse's "path" reads them, then absolute. */
-function absolute(path: string, { home, currentFolder }: InterpretContext): string {
-  const isHome = path === '~' || path.startsWith('~/') || path.startsWith('~\\');
-  return resolve(currentFolder, isHome && home !== null ? join(home, path.slice(1)) : path);
+function policy(given: Given, context: InterpretContext): PolicyArguments {
+  const file = given.stated('--policy');
+  const minAge = given.stated('--min-age');
+  return {
+    file: file === null ? null : { ...file, value: fromHome(file.value, context) },
+    provenance: provenance(given),
+    minAge: minAge === null ? null : { ...minAge, value: parseMinAge(minAge) },
+    ci: given.isSet('--ci'),
+    trustRefresh: given.text('--trust-refresh') === 'never' ? 'never' : 'daily',
+  };
 }
+
+/** Of `--provenance` and its short form the stricter: neither takes the other back. */
+function provenance(given: Given): Stated<ProvenanceDemand> | null {
+  const required = given.of('--require-provenance').findLast(({ value }) => value === true);
+  if (required !== undefined) return { value: 'required', origin: required.origin };
+  const stated = given.stated('--provenance');
+  return stated === null ? null : { ...stated, value: stated.value as ProvenanceDemand }; // one of the row's choices
+}
+
+function parseMinAge({ value, origin }: Stated<string>): number {
+  const age = parseDuration(value);
+  if (age === undefined) throw valueError('--min-age', value, 'a duration such as P3D or PT12H', origin);
+  return age;
+}
+
+/** `~` and `~/x` as optparse's "path" reads them. */
+function fromHome(path: string, { home }: InterpretContext): string {
+  const isHome = path === '~' || path.startsWith('~/') || path.startsWith('~\\');
+  return isHome && home !== null ? join(home, path.slice(1)) : path;
+}
+
+const absolute = (path: string, context: InterpretContext): string =>
+  resolve(context.currentFolder, fromHome(path, context));
 
 /** `[PATH:]GROUP`: the last colon parts them, since no group's name has one. */
 function parseGroup({ value, origin }: Stated<string>): DependencyGroup {

@@ -20,12 +20,12 @@ export const OWN_OPTIONS = table({
   },
   '--ci': {
     fate: 'interpret',
-    does: 'Nothing is asked, and nothing that cannot be checked passes.',
+    does: 'What continuous integration wants: provenance is required, nothing is asked, no publisher is remembered, and nothing that cannot be checked passes; the tables `[ci]` of policies have the last word.',
   },
   '--min-age': {
     value: 'PnD|PTnH',
     fate: 'interpret',
-    does: 'Only files that were uploaded at least that long ago are taken.',
+    does: 'Only files that were uploaded at least that long ago are taken; a policy may say so for some packages.',
   },
   '--report-format': {
     value: 'WORD',
@@ -41,18 +41,25 @@ export const OWN_OPTIONS = table({
   },
   '--policy': {
     value: 'FILE',
-    fate: 'refuse',
-    does: 'this version reads no policy, and would not enforce one',
+    kind: 'path',
+    fate: 'interpret',
+    does: 'The policy to use instead of the one of the project: a `safe-install.toml`, or a `pyproject.toml` with a table `[tool.safe-install]`.',
   },
   '--provenance': {
     value: 'WORD',
     choices: ['off', 'if-present', 'no-downgrade', 'required'],
-    fate: 'refuse',
-    does: 'this version checks no provenance, and would not enforce it',
+    fate: 'interpret',
+    does: 'What is demanded of provenance; `no-downgrade` without it: what had provenance before has to have it.',
   },
   '--require-provenance': {
-    fate: 'refuse',
-    does: 'this version checks no provenance, and would not enforce it',
+    fate: 'interpret',
+    does: 'Short for `--provenance required`.',
+  },
+  '--trust-refresh': {
+    value: 'WORD',
+    choices: ['daily', 'never'],
+    fate: 'interpret',
+    does: 'When the Sigstore trust root is refreshed: at most daily, or only by `safe-install trust update`.',
   },
 });
 

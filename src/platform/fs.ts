@@ -158,6 +158,10 @@ export async function digestOfFile(
   return { sha256: hash.digest('hex'), size };
 }
 
+/** The bytes of a file, piece by piece. */
+export const readPieces = (path: string): AsyncIterable<Uint8Array> =>
+  createReadStream(path, { highWaterMark: 1024 * 1024 });
+
 /** Names in a folder, sorted. */
 export const listFolder = async (path: string): Promise<readonly string[]> => (await readdir(path)).sort();
 

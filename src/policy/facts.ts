@@ -16,6 +16,13 @@ export type FoundEvidence =
   /** It is there, and its shape or one of its signatures is wrong. */
   | { readonly kind: 'refused'; readonly error: SafeInstallError };
 
+/** A publisher who is named for one file, outside of a policy. */
+export interface NamedPublisher {
+  readonly publisher: Publisher;
+  /** Who names him: `pylock.toml:12`, `--publisher`. */
+  readonly origin: string;
+}
+
 /** Everything that is known of one file when it is judged. */
 export interface FileFacts {
   readonly file: DistributionFile;
@@ -28,8 +35,8 @@ export interface FileFacts {
   readonly listing: readonly DistributionFile[];
   /** Other files of the release whose evidence was verified: those of the plan, and what `siblingToCompare` asks for. */
   readonly siblings: readonly VerifiedSibling[];
-  /** The publishers that a lock names, any of whom is enough; `null` without a lock. */
-  readonly locked: readonly Publisher[] | null;
+  /** The publishers that a lock (or the command line) names, any of whom is enough; `null` without one. */
+  readonly locked: readonly NamedPublisher[] | null;
   /** Waivers that have let something through before (of RECORD). */
   readonly waivedBefore: readonly Waiver[];
 }

@@ -1,6 +1,6 @@
-import { describePublisher, type Publisher } from '../attestation/index.ts';
+import { describePublisher } from '../attestation/index.ts';
 import { SafeInstallError } from '../errors/index.ts';
-import type { FileFacts } from './facts.ts';
+import type { FileFacts, NamedPublisher } from './facts.ts';
 import { checkNothingLost } from './history/check-history.ts';
 import { type JudgedIdentity, judgeIdentity } from './identity/judge-identity.ts';
 import type { Demands } from './layers/effective-policy.ts';
@@ -55,13 +55,17 @@ function judgeAbsence(
   throw instead ?? missing(demands);
 }
 
-/** A lock with a publisher was written when there was evidence. */
-const lostSinceLocked = (locked: readonly Publisher[]): SafeInstallError =>
+/** A lock with a publisher was written when there was evidence; who names one on the command line wants it, too. */
+const lostSinceLocked = (locked: readonly NamedPublisher[]): SafeInstallError =>
   new SafeInstallError({
     code: 'provenance.lost',
-    message: 'it has no provenance, and had it when the lock was written',
+    message: 'it has no provenance, and a publisher is named for it',
     facts: [
-      ...locked.map((each) => ({ label: 'expected', value: describePublisher(each), origin: 'the lock' })),
+      ...locked.map(({ publisher, origin }) => ({
+        label: 'expected',
+        value: describePublisher(publisher),
+        origin,
+      })),
       { label: 'got', value: 'none', origin: 'the index' },
     ],
     hint: 'If your index drops provenance, name one that has it by "evidence" in [[index]]; else do not install it',

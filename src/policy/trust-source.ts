@@ -1,4 +1,4 @@
-import { BUILT_IN, type Origin } from './origin.ts';
+import { BUILT_IN, type Origin, sourceOrigin } from './origin.ts';
 
 /** Where a trust root comes from. */
 export type TrustSource =
@@ -22,6 +22,14 @@ export type TrustSource =
 
 /** The Sigstore that everybody may use; its root comes with the program. */
 export const PUBLIC_GOOD: TrustSource = { kind: 'public-good', name: 'public-good', origin: BUILT_IN };
+
+/** The root in a `trusted_root.json` that the command line names. */
+export const rootOfFile = (path: string): TrustSource => ({
+  kind: 'file',
+  name: path,
+  path,
+  origin: sourceOrigin('--trusted-root'),
+});
 
 /** Whether two sources are one and the same, wherever they were stated. */
 export const isSameSource = (one: TrustSource, other: TrustSource): boolean =>

@@ -10,11 +10,13 @@ import {
   readSdistMetadata,
   readWheelMetadata,
 } from '../archive/index.ts';
-import type { Candidate, DistributionFile, DownloadedArtifact, Evidence } from '../artifact/index.ts';
-import { Refusal, SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
+import type { Candidate, DistributionFile, DownloadedArtifact } from '../artifact/index.ts';
+import { SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
 import type { Sha256 } from '../packaging/index.ts';
 import type { Progress } from '../platform/index.ts';
-import { type VerifiedArtifact, verifyArtifact } from '../verify/index.ts';
+import type { VerifiedArtifact } from '../verify/index.ts';
+import type { Judge } from './judge.ts';
+import { PlanRefusal } from './plan-refusal.ts';
 
 /** Downloads at once: enough to hide the round trips, few enough to be a polite client. */
 const MOST_DOWNLOADS = 12;
@@ -28,6 +30,7 @@ const NAME_RULES = nameRulesFor(process.platform);
 export interface AcquisitionDoors {
   readonly store: ArtifactStore;
   readonly open: OpenFile;
+  readonly judge: Judge;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -37,9 +40,6 @@ interface Examined {
   readonly artifact: DownloadedArtifact;
   readonly report: CheckedArchive;
 }
-
-/** Nobody has named a policy yet: files are installed without a look at their provenance, and counted as such. */
-const NO_POLICY: Evidence = { kind: 'unattested', allowedBy: 'no policy' };
 
 /**
  * Fetches and reads files, each once, and begins with them while the resolver still works: what it has decided on is
@@ -66,6 +66,7 @@ export class Acquisition {
 
   /** Begins with a file that will probably be needed; a failure is told when it is. */
   begin(file: DistributionFile): void {
+    this.#doors.judge.begin(file);
     this.#examine(file, []).catch(() => {});
   }
 
@@ -76,7 +77,7 @@ export class Acquisition {
   }
 
   /**
-   * Fetches, reads and compares every candidate.
+   * Fetches, reads and judges every candidate.
    *
    * @throws SafeInstallErrors everything that is wrong with any of them, together: the reader sees it all at once.
    */
@@ -91,8 +92,11 @@ export class Acquisition {
       else if (outcome.reason instanceof SafeInstallErrors) errors.push(...outcome.reason.errors);
       else throw outcome.reason;
     }
-    if (errors.length > 0) throw new Refusal(errors, verified.length, candidates.length - verified.length);
-    return verified;
+    const refused = candidates.length - verified.length;
+    errors.push(...(await this.#doors.judge.faultsOfPolicy(verified)));
+    if (errors.length === 0) return verified;
+    // A trust root that cannot be had is one error, however many files need it.
+    throw new PlanRefusal([...new Set(errors)], verified, refused);
   }
 
   /** Ends what is still under way and no longer wanted, and waits until nothing of it is left. */
@@ -104,7 +108,7 @@ export class Acquisition {
 
   async #verify(candidate: Candidate): Promise<VerifiedArtifact> {
     const { artifact, report } = await this.#examine(candidate.file, candidate.allowedHashes);
-    return verifyArtifact({ candidate, artifact, report, evidence: NO_POLICY });
+    return await this.#doors.judge.judge({ candidate, artifact, report });
   }
 
   async #examine(file: DistributionFile, allowedHashes: readonly Sha256[]): Promise<Examined> {
@@ -112,7 +116,11 @@ export class Acquisition {
     if (known !== undefined && !(await lacksDigest(known, allowedHashes))) return known;
     const reading = this.#download(file, allowedHashes).then((artifact) =>
       this.#reading(async () => {
-        const report = await this.#checker.check(artifact, { ...NAME_RULES, signal: this.#signal });
+        const report = await this.#checker.check(artifact, {
+          ...NAME_RULES,
+          waived: this.#doors.judge.waivedChecks(artifact),
+          signal: this.#signal,
+        });
         this.#checked += 1;
         this.#doors.progress.update('checking', { done: this.#checked });
         return { artifact, report };

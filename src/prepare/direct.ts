@@ -2,6 +2,7 @@ import type { DistributionFile } from '../artifact/index.ts';
 import { redactUrl, SafeInstallError } from '../errors/index.ts';
 import { parseSdistFilename, parseSha256, parseWheelFilename, type Sha256 } from '../packaging/index.ts';
 import type { DirectCandidate, DirectRequest } from '../resolver/index.ts';
+import { withSidecar } from './local-evidence.ts';
 
 const SDIST = /\.(?:tar\.gz|zip)$/i;
 
@@ -95,6 +96,6 @@ export async function fetchDirect(
   request: DirectRequest,
   fetchMetadata: (file: DistributionFile) => Promise<DirectCandidate['metadata']>,
 ): Promise<DirectCandidate> {
-  const file = fileAt(request);
+  const file = await withSidecar(fileAt(request));
   return { file, metadata: await fetchMetadata(file) };
 }

@@ -4,7 +4,12 @@
  * Refuses to know: how verified files are installed, and how anything is shown.
  */
 export type { Doors } from './doors.ts';
-export { type CheckedFile, checkLocalFile, filesMeantBy } from './local-files.ts';
+export { type Governance, inOneLine, readGovernance } from './governance.ts';
+export { filesMeantBy, type LocalJudgement, verifyLocalFile } from './local-files.ts';
+export { PlanRefusal } from './plan-refusal.ts';
 export { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
+export { rememberPublishers } from './remember-publishers.ts';
+export { openHttp } from './sources.ts';
 export type { Stage, Stopwatch } from './stopwatch.ts';
 export type { CommandLine, Target } from './target.ts';
+export { TrustRoots } from './trust-roots.ts';

@@ -1,18 +1,28 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type CheckedArchive, checkArchive, nameRulesFor } from '../archive/index.ts';
-import type { DownloadedArtifact } from '../artifact/index.ts';
+import { checkArchive, nameRulesFor } from '../archive/index.ts';
+import type { ArchiveReport, Candidate, DistributionFile, DownloadedArtifact } from '../artifact/index.ts';
 import { SafeInstallError } from '../errors/index.ts';
-import { parseSha256 } from '../packaging/index.ts';
+import { parseMetadata, parseSha256 } from '../packaging/index.ts';
 import { digestOfFile, kindOfPath, listFolder } from '../platform/index.ts';
+import type { NamedPublisher } from '../policy/index.ts';
+import type { VerifiedArtifact } from '../verify/index.ts';
 import { fileAt } from './direct.ts';
+import type { Governance } from './governance.ts';
+import { Judge } from './judge.ts';
+import { LOCAL_EVIDENCE, withSidecar } from './local-evidence.ts';
+import type { TrustRoots } from './trust-roots.ts';
 
 const DISTRIBUTION = /\.(?:whl|tar\.gz|zip)$/i;
 
-/** A file on the user's disk that has passed the strict reading. */
-export interface CheckedFile {
-  readonly artifact: DownloadedArtifact;
-  readonly report: CheckedArchive;
+/** Whom a file on the user's disk is held against, and what lies beside it for evidence. */
+export interface LocalJudgement {
+  readonly governance: Governance;
+  readonly roots: TrustRoots;
+  /** Path of `--evidence`; `null`: what lies beside the file, under one of the names of evidence. */
+  readonly evidence: string | null;
+  /** Who has to have signed it. */
+  readonly named: readonly NamedPublisher[] | null;
 }
 
 /**
@@ -39,16 +49,41 @@ export async function filesMeantBy(
 }
 
 /**
- * Reads a distribution file where it lies, strictly.
+ * Reads a distribution file where it lies, strictly, and judges it.
  *
  * @param path absolute.
- * @throws SafeInstallError (or SafeInstallErrors) `archive.*`, `record.*`, `metadata.*`, `packaging.filename`.
+ * @throws SafeInstallError (or SafeInstallErrors) `archive.*`, `record.*`, `metadata.*`, `packaging.filename`, and what
+ *   `verifyArtifact` throws.
  */
-export async function checkLocalFile(path: string, signal: AbortSignal): Promise<CheckedFile> {
-  const file = fileAt({ url: pathToFileURL(path).href, name: null, requiredBy: null });
+export async function verifyLocalFile(
+  path: string,
+  { governance, roots, evidence, named }: LocalJudgement,
+  signal: AbortSignal,
+): Promise<VerifiedArtifact> {
+  const found = fileAt({ url: pathToFileURL(path).href, name: null, requiredBy: null });
+  const file =
+    evidence === null ? await withSidecar(found) : { ...found, provenance: pathToFileURL(evidence).href };
   const { sha256: digest, size } = await digestOfFile(path);
   const sha256 = parseSha256(digest);
   if (sha256 === undefined) throw new TypeError('a sha256 has 64 hexadecimal digits');
+  const judge = new Judge({ governance, roots, evidence: LOCAL_EVIDENCE, lockedFor: () => named });
   const artifact: DownloadedArtifact = { file, path, sha256, size };
-  return { artifact, report: await checkArchive(artifact, { ...nameRulesFor(process.platform), signal }) };
+  const waived = judge.waivedChecks(artifact);
+  const report = await checkArchive(artifact, { ...nameRulesFor(process.platform), waived, signal });
+  return await judge.judge({ candidate: candidateOf(file, report), artifact, report });
 }
+
+/** What the file says of itself: nobody has resolved anything. */
+const candidateOf = (
+  file: DistributionFile,
+  { metadataBytes, metadataSha256 }: Pick<ArchiveReport, 'metadataBytes' | 'metadataSha256'>,
+): Candidate => ({
+  name: file.name,
+  version: file.version,
+  file,
+  extras: [],
+  metadata: { metadata: parseMetadata(metadataBytes), sha256: metadataSha256 },
+  allowedHashes: [],
+  requestedBy: [],
+  requiredBy: [],
+});

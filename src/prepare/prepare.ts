@@ -1,14 +1,18 @@
 import type { DistributionFile, Project } from '../artifact/index.ts';
+import type { Trust } from '../attestation/index.ts';
 import type { PackageIndex } from '../index/index.ts';
 import { checkPassedOn, checkVirtual } from '../installers/index.ts';
 import { type InstalledDistribution, listInstalled } from '../interpreter/index.ts';
 import type { NormalizedName } from '../packaging/index.ts';
 import { unlessAborted } from '../platform/index.ts';
+import type { NamedPublisher } from '../policy/index.ts';
 import { type CandidateSource, type Resolution, resolve } from '../resolver/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
 import type { Acquisition } from './acquisition.ts';
+import { ageGate } from './age-gate.ts';
 import { fetchDirect } from './direct.ts';
 import type { Doors } from './doors.ts';
+import { type Governance, readGovernance } from './governance.ts';
 import { checkMayInstall, refuseBuilds } from './may-install.ts';
 import { readCommandLine } from './read-command-line.ts';
 import { resolverTarget } from './resolver-target.ts';
@@ -24,6 +28,10 @@ export interface PrepareOptions {
   readonly installed: 'count' | 'ignore';
   /** `refuse`: a source distribution would have to be built, which runs its code. */
   readonly sdists: 'take' | 'refuse';
+  /** Who has to have signed every file, whatever the policy says beside it. */
+  readonly named?: readonly NamedPublisher[];
+  /** Path of `--trusted-root`. */
+  readonly trustedRoot?: string;
 }
 
 /** Everything that is known when the last file has been checked, and nothing has been installed. */
@@ -36,6 +44,10 @@ export interface Prepared {
   readonly verified: readonly VerifiedArtifact[];
   /** What the sources offer of each project that was chosen from them. */
   readonly projects: ReadonlyMap<NormalizedName, Project>;
+  /** What the files were held to. */
+  readonly governance: Governance;
+  /** The trust roots that were needed. */
+  readonly trust: readonly Trust[];
   readonly stopwatch: Stopwatch;
   /** Ends every connection, and removes what does not outlive the run: the files of `verified` may go with it. */
   close(): Promise<void>;
@@ -60,8 +72,13 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
     markers: target.interpreter.markers,
   });
   const installed = await installedOf(target, options, doors);
+  const governance = await readGovernance(target.arguments.policy, doors, options.trustedRoot);
   const sources = await findSources(target, doors);
-  const supply = await openSupply(sources, doors);
+  const { trustRefresh } = target.arguments.policy;
+  const supply = await openSupply(
+    { sources, governance, trustRefresh, lockedFor: () => options.named ?? null },
+    doors,
+  );
   const { index, acquisition } = supply;
   const begin = options.files === 'verify' ? likelyFiles(acquisition) : () => {};
   try {
@@ -71,7 +88,7 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
         source: candidateSource(index, begin, doors),
         target: resolverTarget(target),
         installed,
-        options: target.arguments.selection,
+        options: { ...target.arguments.selection, isTooYoung: ageGate(governance) },
         onDecision: ({ file }) => begin(file),
         log: doors.log,
         progress: doors.progress,
@@ -86,7 +103,17 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
         : await stopwatch.time('download', () => acquisition.verifyAll(resolution.candidates));
     const projects = await projectsOf(resolution, index, doors);
     await acquisition.stop();
-    return { target, resolution, installed, verified, projects, stopwatch, close: supply.close };
+    return {
+      target,
+      resolution,
+      installed,
+      verified,
+      projects,
+      governance,
+      trust: supply.roots.loaded,
+      stopwatch,
+      close: supply.close,
+    };
   } catch (error) {
     await supply.close();
     throw error;

@@ -1,7 +1,8 @@
 import type { DistributionFile } from '../artifact/index.ts';
-import { createPackageIndex, type IndexStrategy, type PackageIndex } from '../index/index.ts';
+import { createPackageIndex, type IndexPins, type IndexStrategy, type PackageIndex } from '../index/index.ts';
 import type { NetworkArguments, SourceConfiguration } from '../installers/index.ts';
 import { createHttpClient, type HttpClient } from '../platform/index.ts';
+import { type EffectivePolicy, isSameAddress } from '../policy/index.ts';
 import { VERSION } from '../version.ts';
 import type { Doors } from './doors.ts';
 
@@ -36,18 +37,25 @@ const withoutProxies = (environment: Doors['environment']): Doors['environment']
 export const cacheFolderOf = ({ cache }: NetworkArguments, doors: Doors): string | null =>
   cache === 'none' ? null : cache === 'default' ? doors.folders.cache : cache.folder;
 
-/** The index that the configuration describes, over an open client. */
+/** What an index is opened with, beside its configuration. */
+export interface IndexOpening {
+  readonly policy: EffectivePolicy;
+  readonly http: HttpClient;
+  readonly readMetadata: (file: DistributionFile, signal?: AbortSignal) => Promise<Uint8Array>;
+}
+
+/** The index that the configuration describes, over an open client, with the pins of the policy. */
 export function openIndex(
   sources: SourceConfiguration,
-  http: HttpClient,
+  { policy, http, readMetadata }: IndexOpening,
   doors: Doors,
-  readMetadataFromWholeFile: (file: DistributionFile, signal?: AbortSignal) => Promise<Uint8Array>,
 ): PackageIndex {
   const { exec, environment, clock, log } = doors;
+  const indexes = sources.indexes.map(({ value }) => value);
   return createPackageIndex(
     {
-      indexes: sources.indexes.map(({ value }) => value),
-      pins: [],
+      indexes,
+      pins: pinsOf(policy, indexes),
       findLinks: sources.findLinks.map(({ value }) => value),
       strategy: STRATEGIES[sources.indexStrategy],
       keyringProvider: sources.network.keyringProvider,
@@ -59,7 +67,24 @@ export function openIndex(
       clock,
       log,
       cacheFolder: cacheFolderOf(sources.network, doors),
-      readMetadataFromWholeFile,
+      readMetadataFromWholeFile: readMetadata,
     },
   );
+}
+
+/**
+ * The pins of a policy. One that is configured as well is asked as it is configured: a policy holds no credentials.
+ */
+function pinsOf(policy: EffectivePolicy, configured: readonly string[]): IndexPins {
+  const asConfigured = (url: string): string => configured.find((each) => isSameAddress(each, url)) ?? url;
+  const pinned = policy.layers.flatMap(({ indexes }) =>
+    indexes.flatMap(({ url, packages }) => (packages.length === 0 ? [] : [asConfigured(url)])),
+  );
+  return {
+    indexes: [...new Set(pinned)],
+    indexOf: (name) => {
+      const pin = policy.pinOf(name);
+      return pin === null ? null : asConfigured(pin.value);
+    },
+  };
 }

@@ -1,17 +1,32 @@
 import { ArtifactStore } from '../archive/index.ts';
+import type { Trust } from '../attestation/index.ts';
 import type { PackageIndex } from '../index/index.ts';
 import type { SourceConfiguration } from '../installers/index.ts';
 import { makeTemporaryFolder, removePath } from '../platform/index.ts';
 import { Acquisition } from './acquisition.ts';
 import type { Doors } from './doors.ts';
+import { EvidenceSupply } from './evidence-supply.ts';
+import type { Governance } from './governance.ts';
+import { Judge, type JudgeDoors } from './judge.ts';
 import { cacheFolderOf, openHttp, openIndex } from './sources.ts';
+import { TrustRoots } from './trust-roots.ts';
 
-/** What is open while a run looks for files and fetches them. */
+/** What is open while a run looks for files, fetches and judges them. */
 export interface Supply {
   readonly index: PackageIndex;
   readonly acquisition: Acquisition;
+  /** The trust roots that were needed so far. */
+  readonly roots: { readonly loaded: readonly Trust[] };
   /** Ends what is under way, waits for the cache, and removes what does not outlive the run. */
   readonly close: () => Promise<void>;
+}
+
+export interface SupplyOptions {
+  readonly sources: SourceConfiguration;
+  readonly governance: Governance;
+  readonly trustRefresh: 'daily' | 'never';
+  /** The publishers that a lock or the command line names for a candidate; `null` without one. */
+  readonly lockedFor: JudgeDoors['lockedFor'];
 }
 
 /**
@@ -19,7 +34,9 @@ export interface Supply {
  *
  * @throws SafeInstallError `disk.full`, `disk.read-only`.
  */
-export async function openSupply(sources: SourceConfiguration, doors: Doors): Promise<Supply> {
+export async function openSupply(options: SupplyOptions, doors: Doors): Promise<Supply> {
+  const { sources, governance, trustRefresh, lockedFor } = options;
+  const { policy } = governance;
   const kept = cacheFolderOf(sources.network, doors);
   const folder = kept ?? (await makeTemporaryFolder());
   const http = openHttp(sources.network, doors);
@@ -27,23 +44,44 @@ export async function openSupply(sources: SourceConfiguration, doors: Doors): Pr
     if (kept === null) await removePath(folder);
   };
   try {
+    const roots = new TrustRoots(http, http.offline ? 'never' : trustRefresh, doors);
+    const open = {
+      policy,
+      http,
+      readMetadata: (file) => acquisition.readMetadata(file),
+    } satisfies Parameters<typeof openIndex>[1];
+    const index: PackageIndex = openIndex(sources, open, doors);
+    const evidence = new EvidenceSupply({
+      index,
+      policy,
+      openIndex: (url) => openIndex(onlyFrom(url, sources), open, doors),
+      signal: doors.signal,
+    });
     const acquisition: Acquisition = new Acquisition({
       store: await ArtifactStore.open(folder, doors.clock),
       open: (file, from) => index.openFile(file, from),
+      judge: new Judge({ governance, evidence, roots, lockedFor }),
       progress: doors.progress,
       signal: doors.signal,
     });
-    const index = openIndex(sources, http, doors, (file) => acquisition.readMetadata(file));
     const close = async (): Promise<void> => {
       await acquisition.stop();
       if (doors.signal.aborted) await http.close(); // nobody waits for answers any more
+      await evidence.close();
       await index.close();
       await http.close();
       await removeFolder();
     };
-    return { index, acquisition, close };
+    return { index, acquisition, roots, close };
   } catch (error) {
     await removeFolder();
     throw error;
   }
 }
+
+/** An index that a policy names for evidence is asked for listings, and for nothing else that is configured. */
+const onlyFrom = (url: string, sources: SourceConfiguration): SourceConfiguration => ({
+  ...sources,
+  indexes: [{ value: url, origin: 'the policy' }],
+  findLinks: [],
+});

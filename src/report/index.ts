@@ -8,3 +8,5 @@ export { bytes, count, duration, layoutWidth, wrap } from './layout.ts';
 export { type ColourChoice, choosePalette, type Palette, PLAIN } from './palette.ts';
 export { type RenderOptions, renderError, renderWarning } from './render-error.ts';
 export { type Counts, countsLine, countVerdicts } from './summary.ts';
+export { evidenceLines } from './terminal/evidence-lines.ts';
+export { unprovenLines } from './terminal/unproven-lines.ts';

@@ -1,10 +1,18 @@
 import type { DistributionFile, Project, ReadMetadata } from '../artifact/index.ts';
-import type { NormalizedName, Requirement, Version } from '../packaging/index.ts';
+import type { NormalizedName, Requirement, Sha256, Version } from '../packaging/index.ts';
 
 /** A file (or folder) that is asked for by its own address, and what it says of itself. */
 export interface DirectCandidate {
   readonly file: DistributionFile;
   readonly metadata: ReadMetadata;
+}
+
+/** What the user says of the digests of a file. What would have to be run to be known is held to it before. */
+export interface HashDemand {
+  /** Digests that the user allows; empty when none were given. */
+  readonly allowed: readonly Sha256[];
+  /** A file without an allowed digest is refused in the end. */
+  readonly isRequired: boolean;
 }
 
 /** Who asks for a file by its address. */
@@ -15,6 +23,7 @@ export interface DirectRequest {
   readonly name: NormalizedName | null;
   /** The package whose metadata asks for it; `null` where it is the user. */
   readonly requiredBy: { readonly name: NormalizedName; readonly version: Version } | null;
+  readonly hashes: HashDemand;
 }
 
 /**
@@ -30,7 +39,7 @@ export interface CandidateSource {
    *
    * @throws SafeInstallError `sdist.needs-build` for a source distribution that does not state it for good.
    */
-  fetchMetadata(file: DistributionFile): Promise<ReadMetadata>;
+  fetchMetadata(file: DistributionFile, hashes: HashDemand): Promise<ReadMetadata>;
   /** A file by its own address. Without this, no requirement can name one. */
   fetchDirect?(request: DirectRequest): Promise<DirectCandidate>;
 }

@@ -1,9 +1,9 @@
-import { type MarkerEnvironment, type NormalizedName, Requirement } from '../packaging/index.ts';
+import { type MarkerEnvironment, type NormalizedName, Requirement, type Sha256 } from '../packaging/index.ts';
 import type { DirectCandidate } from './candidate-source.ts';
 import type { Dependency } from './core/index.ts';
 import { addressKey } from './direct-address.ts';
 import type { Nodes } from './node.ts';
-import type { UserRequirement } from './user-requirement.ts';
+import { allowedSha256, type UserRequirement } from './user-requirement.ts';
 import { directVersion, VersionsByOrigin } from './versions-by-origin.ts';
 import type { Why } from './why.ts';
 
@@ -11,6 +11,8 @@ import type { Why } from './why.ts';
 export type FetchDirect = (request: {
   readonly url: string;
   readonly name: NormalizedName | null;
+  /** Digests that the user allows for it. */
+  readonly allowed?: readonly Sha256[];
 }) => Promise<DirectCandidate>;
 
 export type Edge = Dependency<VersionsByOrigin, Why>;
@@ -44,7 +46,11 @@ export async function edgesOf(
   const plain = nodes.node(name);
   const withExtras = nodes.node(name, extras);
   if (url !== null) {
-    const { file } = await fetchDirect({ url, name });
+    const { file } = await fetchDirect({
+      url,
+      name,
+      ...(user === null ? {} : { allowed: allowedSha256(user) }),
+    });
     const versions = VersionsByOrigin.exactly(directVersion(file.version, addressKey(url)));
     const keys = extras.length === 0 ? [plain.key] : [plain.key, withExtras.key];
     return keys.map((key) => ({ package: key, versions, why }));
@@ -61,7 +67,11 @@ export async function edgesOfAddress(
   nodes: Nodes,
   fetchDirect: FetchDirect,
 ): Promise<Edge[]> {
-  const { file, metadata } = await fetchDirect({ url: user.url, name: null });
+  const { file, metadata } = await fetchDirect({
+    url: user.url,
+    name: null,
+    allowed: allowedSha256(user),
+  });
   const { name } = metadata.metadata;
   const requirement = new Requirement({ name, extras: user.extras, url: user.url });
   const versions = VersionsByOrigin.exactly(directVersion(file.version, addressKey(user.url)));

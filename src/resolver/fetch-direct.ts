@@ -1,5 +1,5 @@
-import type { DirectCandidate, DirectRequest } from './candidate-source.ts';
-import type { Lookups } from './lookups.ts';
+import type { DirectCandidate } from './candidate-source.ts';
+import type { DirectLookup, Lookups } from './lookups.ts';
 import { unsupportedWheel, wrongProject } from './resolve-errors.ts';
 
 /**
@@ -8,7 +8,7 @@ import { unsupportedWheel, wrongProject } from './resolve-errors.ts';
  * @throws SafeInstallError `resolve.address` where no addresses are taken; `resolve.unsupported-wheel`;
  *   `resolve.wrong-project`; what the source throws.
  */
-export async function fetchDirect(request: DirectRequest, lookups: Lookups): Promise<DirectCandidate> {
+export async function fetchDirect(request: DirectLookup, lookups: Lookups): Promise<DirectCandidate> {
   const candidate = await lookups.direct(request);
   const { file } = candidate;
   if (request.name !== null && file.name !== request.name) throw wrongProject(request, file.name);

@@ -3,20 +3,24 @@ import { SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
 import type { ResolveOptions } from './options.ts';
 import type { UserConstraint, UserRequirement } from './user-requirement.ts';
 
+/** Whether every file must have an allowed hash: by option, or (as with pip) by a hash on any requirement or constraint. */
+export const areHashesRequired = (
+  asked: readonly (UserRequirement | UserConstraint)[],
+  { hashes }: ResolveOptions,
+): boolean =>
+  hashes === 'required' || (hashes === 'when-given' && asked.some((each) => each.hashes.length > 0));
+
 /**
- * Holds every file to having an allowed hash, where that is asked for: by option, or (as with pip) by a hash on any
- * requirement or constraint.
+ * Holds every file to having an allowed hash, where that is asked for.
  *
  * @throws SafeInstallError `resolve.hash-required`, all that lack one together.
  */
 export function checkHashes(
   candidates: readonly Candidate[],
   asked: readonly (UserRequirement | UserConstraint)[],
-  { hashes }: ResolveOptions,
+  options: ResolveOptions,
 ): void {
-  const isRequired =
-    hashes === 'required' || (hashes === 'when-given' && asked.some((each) => each.hashes.length > 0));
-  if (!isRequired) return;
+  if (!areHashesRequired(asked, options)) return;
   const errors = candidates
     .filter(({ allowedHashes }) => allowedHashes.length === 0)
     .map(({ name, version, requestedBy, requiredBy }) => {

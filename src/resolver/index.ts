@@ -7,6 +7,7 @@ export type {
   CandidateSource,
   DirectCandidate,
   DirectRequest,
+  HashDemand,
   InstalledPackage,
 } from './candidate-source.ts';
 export type { NameChoice, ResolveOptions } from './options.ts';

@@ -1,11 +1,17 @@
 import type { DistributionFile, ReadMetadata } from '../artifact/index.ts';
-import { bestRank, type NormalizedName } from '../packaging/index.ts';
+import { bestRank, type NormalizedName, type Sha256 } from '../packaging/index.ts';
 import type { CandidateSource, DirectCandidate, DirectRequest } from './candidate-source.ts';
 import { addressKey } from './direct-address.ts';
 import type { ResolveOptions } from './options.ts';
 import { type ProjectFiles, rankFiles } from './project-files.ts';
 import { noAddresses } from './resolve-errors.ts';
 import type { RankedTarget } from './target.ts';
+
+/** A question for a file by its address. */
+export interface DirectLookup extends Omit<DirectRequest, 'hashes'> {
+  /** Digests that the user allows. */
+  readonly allowed?: readonly Sha256[];
+}
 
 /** An answer that is on its way, and the answer once it is there. */
 class Pending<Value> {
@@ -31,14 +37,21 @@ export class Lookups {
   readonly #source: CandidateSource;
   readonly #target: RankedTarget;
   readonly #options: ResolveOptions;
+  readonly #areHashesRequired: boolean;
   readonly #projects = new Map<NormalizedName, Pending<ProjectFiles>>();
   readonly #metadata = new Map<string, Pending<ReadMetadata>>();
   readonly #directs = new Map<string, Pending<DirectCandidate>>();
 
-  constructor(source: CandidateSource, target: RankedTarget, options: ResolveOptions) {
+  constructor(
+    source: CandidateSource,
+    target: RankedTarget,
+    options: ResolveOptions,
+    areHashesRequired: boolean,
+  ) {
     this.#source = source;
     this.#target = target;
     this.#options = options;
+    this.#areHashesRequired = areHashesRequired;
   }
 
   /** The project's files, if they are known already. */
@@ -64,10 +77,12 @@ export class Lookups {
     return pending.promise;
   }
 
-  metadata(file: DistributionFile): Promise<ReadMetadata> {
+  /** @param allowed digests that the user allows; nobody needs them of a file of which nothing has to be run. */
+  metadata(file: DistributionFile, allowed: readonly Sha256[] = []): Promise<ReadMetadata> {
     let pending = this.#metadata.get(file.url);
     if (pending === undefined) {
-      pending = new Pending(this.#source.fetchMetadata(file));
+      const hashes = { allowed, isRequired: this.#areHashesRequired };
+      pending = new Pending(this.#source.fetchMetadata(file, hashes));
       this.#metadata.set(file.url, pending);
     }
     return pending.promise;
@@ -88,13 +103,14 @@ export class Lookups {
   }
 
   /** @throws SafeInstallError `resolve.address` where the source knows no addresses. */
-  direct(request: DirectRequest): Promise<DirectCandidate> {
+  direct({ allowed = [], ...request }: DirectLookup): Promise<DirectCandidate> {
     const key = addressKey(request.url);
     let pending = this.#directs.get(key);
     if (pending === undefined) {
       const { fetchDirect } = this.#source;
       if (fetchDirect === undefined) return Promise.reject(noAddresses(request));
-      pending = new Pending(fetchDirect.call(this.#source, request));
+      const hashes = { allowed, isRequired: this.#areHashesRequired };
+      pending = new Pending(fetchDirect.call(this.#source, { ...request, hashes }));
       this.#directs.set(key, pending);
     }
     return pending.promise;

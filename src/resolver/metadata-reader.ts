@@ -43,7 +43,10 @@ export async function readDescription(
   }
   const files = from.kind === 'direct' ? [from.candidate.file] : from.files.map(({ file }) => file);
   for (const file of files) {
-    const read = from.kind === 'direct' ? from.candidate.metadata : await run.lookups.metadata(file);
+    const read =
+      from.kind === 'direct'
+        ? from.candidate.metadata
+        : await run.lookups.metadata(file, run.hashes.get(name));
     const { metadata } = read;
     if (metadata.normalizedName !== name || !metadata.version.equals(version.version)) {
       discard(file);

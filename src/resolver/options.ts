@@ -1,3 +1,4 @@
+import type { DistributionFile } from '../artifact/index.ts';
 import type { NormalizedName } from '../packaging/index.ts';
 
 /** `:all:`, or names of projects. */
@@ -21,6 +22,8 @@ export interface ResolveOptions {
   readonly hashes: 'required' | 'when-given' | 'own-only';
   /** The latest upload time that is taken of files of an index. */
   readonly uploadedBefore: { readonly value: Date } | null;
+  /** Whether a file of an index is younger than whoever asks for an age wants it. */
+  readonly isTooYoung: (file: DistributionFile) => boolean;
 }
 
 /** `pip install NAME…` without any option. */
@@ -35,6 +38,7 @@ export const DEFAULT_OPTIONS: ResolveOptions = {
   preferBinary: false,
   hashes: 'when-given',
   uploadedBefore: null,
+  isTooYoung: () => false,
 };
 
 /** Which of two lists that exclude each other holds for a project. */

@@ -68,9 +68,11 @@ function isForAnotherPython(file: DistributionFile, target: RankedTarget, option
   return !file.requiresPython.contains(target.pythonVersion, { prereleases: true });
 }
 
-function isTooNew(file: DistributionFile, { uploadedBefore }: ResolveOptions): boolean {
+function isTooNew(file: DistributionFile, { uploadedBefore, isTooYoung }: ResolveOptions): boolean {
   // a folder knows no upload times; pip asks indexes alone
-  if (uploadedBefore === null || file.origin.kind !== 'index') return false;
+  if (file.origin.kind !== 'index') return false;
+  if (isTooYoung(file)) return true;
+  if (uploadedBefore === null) return false;
   if (file.uploadTime === null) {
     throw new SafeInstallError({
       code: 'resolve.upload-time',

@@ -3,11 +3,13 @@ import type { DirectRequest, InstalledPackage } from './candidate-source.ts';
 import { ROOT } from './node.ts';
 import type { UserConstraint } from './user-requirement.ts';
 
-const requiredBy = ({ requiredBy: by }: DirectRequest): string =>
+type Asking = Pick<DirectRequest, 'url' | 'name' | 'requiredBy'>;
+
+const requiredBy = ({ requiredBy: by }: Asking): string =>
   by === null ? 'you ask for' : `${by.name} ${by.version} needs`;
 
 /** Where no file can be taken by its address. */
-export const noAddresses = (request: DirectRequest): SafeInstallError =>
+export const noAddresses = (request: Asking): SafeInstallError =>
   new SafeInstallError({
     code: 'resolve.address',
     message: `${requiredBy(request)} a file by its address, "${redactUrl(request.url)}"`,
@@ -15,7 +17,7 @@ export const noAddresses = (request: DirectRequest): SafeInstallError =>
   });
 
 /** An address that leads to a wheel for another platform. */
-export const unsupportedWheel = (request: DirectRequest, filename: string): SafeInstallError =>
+export const unsupportedWheel = (request: Asking, filename: string): SafeInstallError =>
   new SafeInstallError({
     code: 'resolve.unsupported-wheel',
     message: `${requiredBy(request)} "${filename}", a wheel for another Python or platform`,
@@ -23,7 +25,7 @@ export const unsupportedWheel = (request: DirectRequest, filename: string): Safe
   });
 
 /** An address that leads to a file of another project. */
-export const wrongProject = (request: DirectRequest, found: string): SafeInstallError =>
+export const wrongProject = (request: Asking, found: string): SafeInstallError =>
   new SafeInstallError({
     code: 'resolve.wrong-project',
     message: `${requiredBy(request)} "${redactUrl(request.url)}" as "${request.name}", but it is "${found}"`,

@@ -13,7 +13,7 @@ import { explainFailure } from './conflict.ts';
 import { Constraints } from './constraints.ts';
 import { type Outcome, Solver } from './core/index.ts';
 import type { Edge } from './edges.ts';
-import { checkHashes } from './hash-mode.ts';
+import { areHashesRequired, checkHashes } from './hash-mode.ts';
 import { Lookups } from './lookups.ts';
 import { Nodes, PYTHON, ROOT } from './node.ts';
 import { DEFAULT_OPTIONS, type ResolveOptions } from './options.ts';
@@ -76,7 +76,8 @@ export async function resolve<Installed extends InstalledPackage>(
   const options = { ...DEFAULT_OPTIONS, ...request.options };
   const target = rankTarget(request.target);
   const nodes = new Nodes();
-  const lookups = new Lookups(source, target, options);
+  const asked = [...request.requirements, ...constraints];
+  const lookups = new Lookups(source, target, options, areHashesRequired(asked, options));
   const user = await userEdges(request.requirements, target.markers, nodes, lookups, log);
   const installed = new Map((request.installed ?? []).map((each) => [each.name, each]));
   const python = indexVersion(target.pythonVersion);
@@ -115,7 +116,7 @@ export async function resolve<Installed extends InstalledPackage>(
       });
   }
   const resolution = toResolution(pinned, rootEdges, installed, run);
-  checkHashes(resolution.candidates, [...request.requirements, ...constraints], options);
+  checkHashes(resolution.candidates, asked, options);
   return resolution;
 }
 

@@ -1,7 +1,7 @@
 import type { MarkerEnvironment, NormalizedName, Sha256 } from '../packaging/index.ts';
 import type { Log } from '../platform/index.ts';
 import { commonHashes } from './constraints.ts';
-import { type Edge, edgesOf, edgesOfAddress } from './edges.ts';
+import { type Edge, edgesOf, edgesOfAddress, type FetchDirect } from './edges.ts';
 import { fetchDirect } from './fetch-direct.ts';
 import type { Lookups } from './lookups.ts';
 import type { Nodes } from './node.ts';
@@ -27,8 +27,7 @@ export async function userEdges(
   lookups: Lookups,
   log: Log,
 ): Promise<UserEdges> {
-  const direct = (request: { readonly url: string; readonly name: NormalizedName | null }) =>
-    fetchDirect({ ...request, requiredBy: null }, lookups);
+  const direct: FetchDirect = (request) => fetchDirect({ ...request, requiredBy: null }, lookups);
   const found = await Promise.all(
     requirements.map((user) => {
       if (user.kind === 'address') return edgesOfAddress(user, nodes, direct);

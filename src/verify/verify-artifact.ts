@@ -1,5 +1,23 @@
-import type { ArchiveReport, Candidate, Check, DownloadedArtifact, Evidence } from '../artifact/index.ts';
+import type {
+  ArchiveReport,
+  Candidate,
+  Check,
+  DistributionFile,
+  DownloadedArtifact,
+} from '../artifact/index.ts';
+import type { TrustRoot } from '../attestation/index.ts';
 import { SafeInstallError } from '../errors/index.ts';
+import {
+  decide,
+  type EffectivePolicy,
+  type FoundEvidence,
+  type NamedPublisher,
+  type TrustSource,
+  type TrustState,
+  type VerifiedSibling,
+  type Waiver,
+} from '../policy/index.ts';
+import { type FoundDocument, findEvidence } from './find-evidence.ts';
 import { mintVerifiedArtifact, type VerifiedArtifact } from './verified-artifact.ts';
 
 /** Everything that is known of one file when its download and its strict reading have ended. */
@@ -8,31 +26,119 @@ export interface Examination {
   readonly artifact: DownloadedArtifact;
   /** Of `checkArchive`, which has refused by itself what breaks design points 3 and 4. */
   readonly report: ArchiveReport;
-  /** What the policy holds of the file's provenance. */
-  readonly evidence: Evidence;
+  /** Waivers that have let a fault of the archive through. */
+  readonly waivedBefore: readonly Waiver[];
+  /** Of the file itself. */
+  readonly evidence: FoundDocument;
+  /** Of another file of the release, where the policy wants to compare the two. */
+  readonly sibling: { readonly file: DistributionFile; readonly evidence: FoundDocument } | null;
+  /** All files of the project that the index lists. */
+  readonly listing: readonly DistributionFile[];
+  /** The publishers that a lock or the command line names; `null` without one. */
+  readonly locked: readonly NamedPublisher[] | null;
+}
+
+/** What files are held against; the same for all of a run. */
+export interface Standards {
+  readonly policy: EffectivePolicy;
+  /** What was remembered when the run began. */
+  readonly state: TrustState;
+  readonly now: Date;
+  /** @throws SafeInstallError `trust.*` for a root that cannot be had, or must not be used any more. */
+  rootOf(source: TrustSource): Promise<TrustRoot>;
 }
 
 /**
  * Turns a file that has been downloaded and read strictly into one that may be installed, or says why not.
  *
  * The numbered steps are those of design section 2. Steps 1, 3 and 4 were taken by `index/` and `archive/`; what is
- * compared here is what only the end of the road can compare: the choice with the bytes.
+ * compared here is what only the end of the road can compare: the choice with the bytes, the bytes with their evidence,
+ * and the evidence with the policy.
  *
- * @throws SafeInstallError `hash.missing`, `hash.mismatch`, `hash.size`, `metadata.mismatch`.
+ * @throws SafeInstallError `hash.missing`, `hash.mismatch`, `hash.size`, `metadata.mismatch`; what `decide` throws;
+ *   `trust.*`.
  */
-export function verifyArtifact(examination: Examination): VerifiedArtifact {
+export async function verifyArtifact(
+  examination: Examination,
+  standards: Standards,
+): Promise<VerifiedArtifact> {
   const { candidate, artifact, report, evidence } = examination;
+  const { policy, state, now } = standards;
   checkSameFile(candidate, artifact);
   checkDigest(candidate, artifact); // 2
   checkMetadata(candidate, report); // 5
+  const found = await evidenceFor(examination, standards); // 6
+  const decision = decide(await factsOf(examination, found, standards), policy, state, now); // 7 to 10
   const checks: readonly Check[] = [
     'index',
     'hash',
     'archive',
-    ...(report.kind === 'wheel' ? (['record'] as const) : []),
+    ...(isRecordSound(examination) ? (['record'] as const) : []),
     'metadata',
+    ...decision.checks,
   ];
-  return mintVerifiedArtifact(candidate, artifact, report, { checks, evidence });
+  return mintVerifiedArtifact(
+    candidate,
+    artifact,
+    report,
+    { checks, evidence: decision.evidence },
+    {
+      decision,
+      evidence: found.kind === 'verified' ? found.evidence : null,
+      document: evidence.kind === 'document' ? evidence.document : null,
+    },
+  );
+}
+
+/** Only a wheel has a RECORD; one with a fault that somebody answers for is not sound. */
+const isRecordSound = ({ report, waivedBefore }: Examination): boolean =>
+  report.kind === 'wheel' && !waivedBefore.some(({ check }) => check.startsWith('record.'));
+
+/** Design point 6, for the file itself: under the root that the policy names for it. */
+async function evidenceFor(
+  { candidate, artifact, evidence }: Examination,
+  { policy, rootOf }: Standards,
+): Promise<FoundEvidence> {
+  if (evidence.kind !== 'document') return evidence;
+  const { root } = policy.demandsOn(candidate.name, candidate.version);
+  const { sha256, path } = artifact;
+  return await findEvidence(
+    evidence,
+    { filename: candidate.file.filename, sha256, path },
+    await rootOf(root),
+  );
+}
+
+async function factsOf(
+  examination: Examination,
+  found: FoundEvidence,
+  standards: Standards,
+): Promise<Parameters<typeof decide>[0]> {
+  const { candidate, artifact, listing, locked, waivedBefore } = examination;
+  return {
+    file: candidate.file,
+    sha256: artifact.sha256,
+    metadata: candidate.metadata.metadata,
+    found,
+    listing,
+    siblings: await siblingsOf(examination, standards),
+    locked,
+    waivedBefore,
+  };
+}
+
+/** Of a sibling only what is proven counts; where nothing is, it is no sibling to compare with. */
+async function siblingsOf(
+  { candidate, sibling }: Examination,
+  { policy, rootOf }: Standards,
+): Promise<readonly VerifiedSibling[]> {
+  const sha256 = sibling?.file.sha256 ?? null;
+  if (sibling === null || sha256 === null || sibling.evidence.kind !== 'document') return [];
+  const { filename } = sibling.file;
+  const root = await rootOf(policy.demandsOn(candidate.name, candidate.version).root);
+  const found = await findEvidence(sibling.evidence, { filename, sha256, path: null }, root);
+  if (found.kind !== 'verified') return [];
+  return [{ filename, attestations: found.evidence.bundles.flatMap(({ attestations }) => attestations) }];
 }
 
 /** The bytes must have been fetched for this candidate; anything else is a mix-up of ours. */

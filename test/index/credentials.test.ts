@@ -37,7 +37,7 @@ async function credentials({ netrc, exec, ...config }: Options) {
   const path = join(await temporaryFolder(), 'netrc');
   if (netrc !== undefined) await writeFileAtomic(path, netrc);
   const made = new Credentials(
-    { indexes: [], pins: [], findLinks: [], keyringProvider: 'auto', ...config },
+    { indexes: [], pins: { indexOf: () => null, indexes: [] }, findLinks: [], keyringProvider: 'auto', ...config },
     { exec: exec ?? execWith(() => absent), environment: { NETRC: path }, log },
   );
   const decoded = async (url: string, refused?: string) => {
@@ -61,7 +61,7 @@ describe('before a refusal', () => {
     ],
     [
       'a pinned index',
-      { pins: [{ packages: ['a'], url: 'https://me:x@index.example/' }] },
+      { pins: { indexOf: () => null, indexes: ['https://me:x@index.example/'] } },
       'https://index.example/',
       'me:x',
     ],

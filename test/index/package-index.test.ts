@@ -296,7 +296,7 @@ describe('several indexes', () => {
     const { own, other, urls } = await setUp();
     other.add(EVIL);
     for (const strategy of ['refuse', 'first-index', 'unsafe-best-match'] as const) {
-      const pins = [{ packages: ['ac*'], url: own.url }];
+      const pins = { indexOf: (name: string) => (name === ACME ? own.url : null), indexes: [own.url] };
       const { files } = await packageIndex(urls.slice(1), { config: { pins, strategy } }).fetchProject(ACME);
       expect(versions(files)).toEqual(['1.0', '2.0']);
     }

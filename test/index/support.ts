@@ -57,7 +57,14 @@ const minimalMetadata = (file: DistributionFile): Promise<Uint8Array> =>
 export function packageIndex(indexes: readonly string[], options: TestOptions = {}): TestIndex {
   const whole: DistributionFile[] = [];
   const index = createPackageIndex(
-    { indexes, pins: [], findLinks: [], strategy: 'refuse', keyringProvider: 'disabled', ...options.config },
+    {
+      indexes,
+      pins: { indexOf: () => null, indexes: [] },
+      findLinks: [],
+      strategy: 'refuse',
+      keyringProvider: 'disabled',
+      ...options.config,
+    },
     {
       http: testClient({ retries: 1, ...options.http }),
       exec: () => Promise.reject(new Error('no program is run here')),

@@ -176,9 +176,8 @@ describe('parseInstallArguments', () => {
   });
 
   it.each<[string, string[], string]>([
-    ['a day before now', ['--min-age', 'P1D'], '2026-11-23T12:00:00.000Z'],
-    ['hours before now', ['--min-age', 'PT12H'], '2026-11-24T00:00:00.000Z'],
-    ['weeks, days and minutes', ['--min-age', 'P1W1DT1M'], '2026-11-16T11:59:00.000Z'],
+    ['hours before now', ['--uploaded-prior-to', 'PT12H'], '2026-11-24T00:00:00.000Z'],
+    ['weeks, days and minutes', ['--uploaded-prior-to', 'P1W1DT1M'], '2026-11-16T11:59:00.000Z'],
     ["pip's days", ['--uploaded-prior-to', 'P2D'], '2026-11-22T12:00:00.000Z'],
     ['a moment', ['--uploaded-prior-to', '2026-01-02T03:04:05Z'], '2026-01-02T03:04:05.000Z'],
     [
@@ -186,9 +185,33 @@ describe('parseInstallArguments', () => {
       ['--uploaded-prior-to', '2026-01-02T03:04+02:00'],
       '2026-01-02T01:04:00.000Z',
     ],
-    ['the earlier of two', ['--uploaded-prior-to', 'P2D', '--min-age', 'P3D'], '2026-11-21T12:00:00.000Z'],
   ])('reads an upload limit: %s', (_reason, words, expected) => {
     expect(parse(words).selection.uploadedBefore?.value.toISOString()).toBe(expected);
+  });
+
+  it.each<[string, string[], Partial<ReturnType<typeof parse>['policy']>]>([
+    ['an age', ['--min-age', 'P1W1DT1M'], { minAge: { value: 691_260_000, origin: 'command line' } }],
+    [
+      'a demand',
+      ['--provenance', 'if-present'],
+      { provenance: { value: 'if-present', origin: 'command line' } },
+    ],
+    [
+      'its short form',
+      ['--require-provenance'],
+      { provenance: { value: 'required', origin: 'command line' } },
+    ],
+    [
+      'of two demands the stricter, whichever stands first',
+      ['--require-provenance', '--provenance', 'off'],
+      { provenance: { value: 'required', origin: 'command line' } },
+    ],
+    ['a file', ['--policy', 'own.toml'], { file: { value: 'own.toml', origin: 'command line' } }],
+    ['CI', ['--ci'], { ci: true }],
+    ['a trust root that is left alone', ['--trust-refresh', 'never'], { trustRefresh: 'never' }],
+    ['nothing', [], { file: null, provenance: null, minAge: null, ci: false, trustRefresh: 'daily' }],
+  ])('reads of the policy %s', (_reason, words, expected) => {
+    expect(parse(words).policy).toMatchObject(expected);
   });
 
   it('reads a day in local time, as Python does', () => {
@@ -360,11 +383,11 @@ describe("safe-install's own variables", () => {
     [
       'a flag',
       { SAFE_INSTALL_CI: '1' },
-      (parsed) => [parsed.output.ci, parsed.network.prompting],
+      (parsed) => [parsed.policy.ci, parsed.network.prompting],
       [true, false],
     ],
     ['a flag that says no', { SAFE_INSTALL_OFFLINE: 'false' }, (parsed) => parsed.network.offline, false],
-    ['an empty one', { SAFE_INSTALL_CI: '' }, (parsed) => parsed.output.ci, false],
+    ['an empty one', { SAFE_INSTALL_CI: '' }, (parsed) => parsed.policy.ci, false],
     ['one that is an option of pip too', { SAFE_INSTALL_PYTHON: 'p' }, (parsed) => parsed.target.python, 'p'],
     [
       'folders and tests',

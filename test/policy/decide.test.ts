@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { publisherOf, type VerifiedAttestation, type VerifiedEvidence } from '../../src/attestation/index.ts';
+import {
+  type Publisher,
+  publisherOf,
+  type VerifiedAttestation,
+  type VerifiedEvidence,
+} from '../../src/attestation/index.ts';
 import { type ReasonCode, SafeInstallError } from '../../src/errors/index.ts';
 import { parseVersion } from '../../src/packaging/index.ts';
 import { type Decision, decide } from '../../src/policy/decide.ts';
@@ -84,6 +89,9 @@ const MODES = ['off', 'if-present', 'no-downgrade', 'required'] as const;
 const underEach = (facts: Case['facts'], more: Omit<Case, 'facts'> = {}) =>
   MODES.map((word) => outcome({ ...more, policy: `provenance = "${word}"\n${more.policy ?? ''}`, facts }));
 
+/** As a lock names him. */
+const named = (publisher: Publisher) => ({ publisher, origin: 'pylock.toml:3' });
+
 describe('what was found of evidence', () => {
   it.each<readonly [string, Case['facts'], readonly string[]]>([
     ['none', {}, ['unattested', 'unattested', 'unattested', 'provenance.missing']],
@@ -146,7 +154,7 @@ describe('what was found of evidence', () => {
     ],
     [
       'none, where a lock names a publisher',
-      { locked: [CLAIM] },
+      { locked: [named(CLAIM)] },
       ['unattested', 'provenance.lost', 'provenance.lost', 'provenance.lost'],
     ],
     [
@@ -418,7 +426,7 @@ describe('the default identity policy', () => {
     expect(outcome({ policy, facts: verified() })).toBe('identity.first-seen');
     expect(outcome({ policy, state: seen(), facts: verified() })).toBe('attested');
     expect(outcome({ policy: `${policy}\n${RULE}`, facts: verified() })).toBe('attested');
-    expect(outcome({ policy, facts: { ...verified(), locked: [CLAIM] } })).toBe('attested');
+    expect(outcome({ policy, facts: { ...verified(), locked: [named(CLAIM)] } })).toBe('attested');
     expect(outcome({ policy: 'first-seen = "accept"', facts: verified() })).toBe('first seen');
   });
 
@@ -542,40 +550,43 @@ describe('a publisher who was seen before', () => {
 
 describe('a lock', () => {
   it.each<readonly [string, Case, string]>([
-    ['names the publisher', { facts: { ...verified(), locked: [CLAIM] } }, 'attested'],
+    ['names the publisher', { facts: { ...verified(), locked: [named(CLAIM)] } }, 'attested'],
     [
       'names one of several',
-      { facts: { ...verified(), locked: [{ kind: 'Google', email: 'a@b.example' }, CLAIM] } },
+      { facts: { ...verified(), locked: [named({ kind: 'Google', email: 'a@b.example' }), named(CLAIM)] } },
       'attested',
     ],
     [
       'names somebody else',
-      { facts: { ...verified(), locked: [{ ...CLAIM, repository: 'acme/other' }] } },
+      { facts: { ...verified(), locked: [named({ ...CLAIM, repository: 'acme/other' })] } },
       'identity.repository',
     ],
     [
       'names the publisher, whatever was seen before',
-      { facts: { ...verified(), locked: [CLAIM] }, state: seen(githubAttestation({ workflow: 'x.yml' })) },
+      {
+        facts: { ...verified(), locked: [named(CLAIM)] },
+        state: seen(githubAttestation({ workflow: 'x.yml' })),
+      },
       'attested',
     ],
     [
       'names the publisher, whoever is claimed',
-      { facts: { ...verified(evidenceOf([githubAttestation()], null)), locked: [CLAIM] } },
+      { facts: { ...verified(evidenceOf([githubAttestation()], null)), locked: [named(CLAIM)] } },
       'attested',
     ],
     [
       'names the publisher, and a rule names another',
-      { policy: RULE.replace('acme/widget', 'acme/other'), facts: { ...verified(), locked: [CLAIM] } },
+      { policy: RULE.replace('acme/widget', 'acme/other'), facts: { ...verified(), locked: [named(CLAIM)] } },
       'identity.repository',
     ],
     [
       'names another, and a rule names the publisher',
-      { policy: RULE, facts: { ...verified(), locked: [{ ...CLAIM, workflow: 'x.yml' }] } },
+      { policy: RULE, facts: { ...verified(), locked: [named({ ...CLAIM, workflow: 'x.yml' })] } },
       'identity.workflow',
     ],
     [
       'names the publisher, who signed under another root',
-      { facts: { ...signed({ trustRoot: 'own' }), locked: [CLAIM] } },
+      { facts: { ...signed({ trustRoot: 'own' }), locked: [named(CLAIM)] } },
       'identity.trust-root',
     ],
   ])('%s', (_reason, each, expected) => {
@@ -583,19 +594,19 @@ describe('a lock', () => {
   });
 
   it('is told as what names him', () => {
-    const decision = run({ facts: { ...verified(), locked: [CLAIM] } });
-    expect([decision.namedBy, decision.sighting?.publisher]).toEqual(['the lock', null]);
+    const decision = run({ facts: { ...verified(), locked: [named(CLAIM)] } });
+    expect([decision.namedBy, decision.sighting?.publisher]).toEqual(['pylock.toml:3', null]);
   });
 
   it('says whom it names', () => {
-    expect(() => run({ facts: { locked: [CLAIM] } })).toThrow(
+    expect(() => run({ facts: { locked: [named(CLAIM)] } })).toThrow(
       expect.objectContaining({
         facts: [
           { label: 'file', value: 'acme-1.0.tar.gz' },
           {
             label: 'expected',
             value: 'github.com/acme/widget release.yml in environment prod',
-            origin: 'the lock',
+            origin: 'pylock.toml:3',
           },
           { label: 'got', value: 'none', origin: 'the index' },
         ],

@@ -6,6 +6,7 @@ import { VerifiedArtifact } from '../../src/verify/verified-artifact.ts';
 import { type Examination, verifyArtifact } from '../../src/verify/verify-artifact.ts';
 import { makeWheel, sha256Hex } from '../support/make-wheel.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
+import { NO_POLICY } from '../support/standards.ts';
 
 const scratch = scratchFolder();
 const made = makeWheel({ name: 'acme', version: '1.0' });
@@ -66,21 +67,25 @@ async function examination(changes: Changes = {}): Promise<Examination> {
     candidate,
     artifact: { ...artifact, ...changes.artifact },
     report,
-    evidence: { kind: 'unattested', allowedBy: 'no policy' },
+    waivedBefore: [],
+    evidence: { kind: 'none' },
+    sibling: null,
+    listing: [file],
+    locked: null,
   };
 }
 
 describe('verifyArtifact', () => {
   it('mints what has passed every check, and says which', async () => {
     const examined = await examination();
-    const verified = verifyArtifact(examined);
+    const verified = await verifyArtifact(examined, NO_POLICY);
     expect(verified).toBeInstanceOf(VerifiedArtifact);
     expect(verified.candidate).toBe(examined.candidate);
     expect(verified.artifact).toBe(examined.artifact);
     expect(verified.report).toBe(examined.report);
     expect(verified.verdict).toEqual({
-      checks: ['index', 'hash', 'archive', 'record', 'metadata'],
-      evidence: { kind: 'unattested', allowedBy: 'no policy' },
+      checks: ['index', 'hash', 'archive', 'record', 'metadata', 'history'],
+      evidence: { kind: 'unattested', allowedBy: 'provenance = "no-downgrade" (built-in)' },
     });
   });
 
@@ -96,7 +101,7 @@ describe('verifyArtifact', () => {
     ],
     ['no size of the index', { file: { size: null } }],
   ])('takes %s', async (_reason, changes) => {
-    expect(verifyArtifact(await examination(changes))).toBeInstanceOf(VerifiedArtifact);
+    expect(await verifyArtifact(await examination(changes), NO_POLICY)).toBeInstanceOf(VerifiedArtifact);
   });
 
   it.each<[string, Changes, string]>([
@@ -116,22 +121,24 @@ describe('verifyArtifact', () => {
     ],
   ])('refuses %s', async (_reason, changes, code) => {
     const examined = await examination(changes);
-    expect(() => verifyArtifact(examined)).toRefuse(code);
+    await expect(verifyArtifact(examined, NO_POLICY)).toRefuseWith(code);
   });
 
   it('refuses bytes that were brought for another file', async () => {
-    const { candidate, report, evidence, artifact } = await examination();
-    const mixedUp = { candidate, report, evidence, artifact: { ...artifact, file: { ...artifact.file } } };
-    expect(() => verifyArtifact(mixedUp)).toRefuse('internal.bug');
+    const examined = await examination();
+    const { artifact } = examined;
+    const mixedUp = { ...examined, artifact: { ...artifact, file: { ...artifact.file } } };
+    await expect(verifyArtifact(mixedUp, NO_POLICY)).toRefuseWith('internal.bug');
   });
 });
 
 describe('VerifiedArtifact', () => {
   it('cannot be made by anybody else', async () => {
-    const { candidate, artifact, report, evidence } = await examination();
+    const { candidate, artifact, report } = await examination();
+    const { verdict, judgement } = await verifyArtifact(await examination(), NO_POLICY);
     const forged = Symbol('mint of VerifiedArtifact');
     // @ts-expect-error the symbol of the mint is not exported, and another of the same name is not it
-    expect(() => new VerifiedArtifact(forged, candidate, artifact, report, { checks: [], evidence })).toThrow(
+    expect(() => new VerifiedArtifact(forged, candidate, artifact, report, verdict, judgement)).toThrow(
       TypeError,
     );
   });

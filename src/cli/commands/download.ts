@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
-import { copyFileAtomic } from '../../platform/index.ts';
+import { copyFileAtomic, writeFileAtomic } from '../../platform/index.ts';
 import { prepare } from '../../prepare/index.ts';
 import type { CommandContext } from '../main.ts';
-import { checkedLine, countsOf } from './outcome-lines.ts';
+import { verdictLines } from './outcome-lines.ts';
 import { openSession } from './session.ts';
 
-/** `safe-install download -d DIR REQ…`: checked files under their own names, and nothing installed. */
+/**
+ * `safe-install download -d DIR REQ…`: checked files under their own names, the evidence of each beside it, and nothing
+ * installed.
+ */
 export async function runDownload(context: CommandContext): Promise<number> {
   const { doors, terminal } = openSession(context, 'download');
   const prepared = await prepare(
@@ -15,14 +18,17 @@ export async function runDownload(context: CommandContext): Promise<number> {
   );
   try {
     const folder = resolve(context.currentFolder, prepared.target.arguments.output.destination);
-    for (const { artifact } of prepared.verified)
-      await copyFileAtomic(artifact.path, resolve(folder, artifact.file.filename));
+    for (const { artifact, judgement } of prepared.verified) {
+      const path = resolve(folder, artifact.file.filename);
+      await copyFileAtomic(artifact.path, path);
+      const { document } = judgement;
+      if (document !== null) await writeFileAtomic(`${path}${document.suffix}`, document.bytes, 0o644);
+    }
     terminal.clear();
     if (terminal.verbosity >= 0) {
       terminal.lines([
         ...prepared.verified.map(({ artifact }) => `Saved ${resolve(folder, artifact.file.filename)}`),
-        ...checkedLine(prepared.verified),
-        countsOf(prepared.verified),
+        ...verdictLines(prepared, terminal),
       ]);
     }
     return 0;

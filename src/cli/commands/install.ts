@@ -5,7 +5,7 @@ import { type Outcome, safeInstall } from '../../safe-install.ts';
 import { VERSION } from '../../version.ts';
 import { HELP } from '../help.ts';
 import type { CommandContext } from '../main.ts';
-import { checkedLine, countsOf, releaseName } from './outcome-lines.ts';
+import { releaseName, verdictLines } from './outcome-lines.ts';
 import { openSession, type Session } from './session.ts';
 
 /** `safe-install [install] REQ…` */
@@ -34,12 +34,14 @@ function outcomeLines(outcome: Outcome, { terminal }: Session): readonly string[
       ? satisfied
       : [];
   const names = verified.map(releaseName).sort().join(' ');
+  const lines = verdictLines(outcome, terminal);
+  const [verdict, counts = ''] = [lines.slice(0, -1), lines.at(-1)];
   const result = installation ?? (names === '' ? undefined : `Would install ${names}`);
   return [
     ...shown.slice(0, terminal.verbosity > 0 ? undefined : MOST_SATISFIED),
-    ...checkedLine(verified),
+    ...verdict,
     ...(result === undefined ? [] : [terminal.palette.good(result)]),
-    countsOf(verified),
+    counts,
   ];
 }
 

@@ -1,10 +1,41 @@
 import type { Evidence } from '../../artifact/index.ts';
 import { printable } from '../../errors/index.ts';
-import { bytes, count, countsLine, countVerdicts } from '../../report/index.ts';
+import type { Prepared } from '../../prepare/index.ts';
+import {
+  bytes,
+  count,
+  countsLine,
+  countVerdicts,
+  evidenceLines,
+  renderWarning,
+  unprovenLines,
+} from '../../report/index.ts';
 import type { VerifiedArtifact } from '../../verify/index.ts';
+import type { Terminal } from '../terminal.ts';
+
+/**
+ * What the checks have come to: warnings, what was compared, what could not be proven (with `-v` who vouches for each
+ * file), and the counts that every run ends with.
+ */
+export function verdictLines(
+  { verified }: Pick<Prepared, 'verified'>,
+  terminal: Pick<Terminal, 'palette' | 'width' | 'verbosity'>,
+): readonly string[] {
+  const { verbosity, width } = terminal;
+  const warnings = verified.flatMap(({ judgement: { decision } }) => [
+    ...decision.warnings,
+    ...(verbosity > 0 ? decision.notes : []),
+  ]);
+  return [
+    ...warnings.flatMap((warning) => renderWarning(warning, terminal)),
+    ...checkedLine(verified),
+    ...(verbosity > 0 ? evidenceLines(verified, terminal) : unprovenLines(verified, width)),
+    countsOf(verified),
+  ];
+}
 
 /** `Checked 5 files (1.2 MB): sha256, archive, RECORD, METADATA`; nothing where there was no file to check. */
-export function checkedLine(verified: readonly VerifiedArtifact[]): readonly string[] {
+function checkedLine(verified: readonly VerifiedArtifact[]): readonly string[] {
   if (verified.length === 0) return [];
   const size = verified.reduce((sum, { artifact }) => sum + artifact.size, 0);
   const record = verified.some(({ report }) => report.kind === 'wheel') ? 'RECORD, ' : '';
@@ -12,7 +43,7 @@ export function checkedLine(verified: readonly VerifiedArtifact[]): readonly str
 }
 
 /** The counts that every run ends with. */
-export const countsOf = (verified: readonly VerifiedArtifact[]): string =>
+const countsOf = (verified: readonly VerifiedArtifact[]): string =>
   countsLine(
     countVerdicts(
       verified.map(({ verdict }): Evidence => verdict.evidence),

@@ -1,69 +1,210 @@
-import { printable, Refusal, SafeInstallError, SafeInstallErrors } from '../../errors/index.ts';
-import { checkLocalFile, filesMeantBy, prepare } from '../../prepare/index.ts';
+import { resolve } from 'node:path';
+import {
+  type PassedFiles,
+  printable,
+  Refusal,
+  SafeInstallError,
+  SafeInstallErrors,
+} from '../../errors/index.ts';
+import { type NamedPublisher, parsePublisher } from '../../policy/index.ts';
+import {
+  filesMeantBy,
+  type LocalJudgement,
+  openHttp,
+  prepare,
+  readGovernance,
+  TrustRoots,
+  verifyLocalFile,
+} from '../../prepare/index.ts';
+import { countsLine } from '../../report/index.ts';
+import type { VerifiedArtifact } from '../../verify/index.ts';
 import type { CommandContext } from '../main.ts';
-import { openSession } from './session.ts';
+import { type OwnWords, takeOwnWords } from '../own-words.ts';
+import { openSession, type Session } from './session.ts';
 
-/** What has been checked of one file, for a line on stdout. */
-interface Passed {
-  readonly filename: string;
-  readonly sha256: string;
+const OWN = {
+  flags: ['--help', '-h'],
+  values: {
+    '--evidence': null,
+    '--identity': null,
+    '--issuer': null,
+    '--publisher': null,
+    '--trusted-root': null,
+  },
+} as const;
+
+const HELP = `Usage: safe-install verify FILE|DIR|REQUIREMENT… [OPTION…]
+
+Says for each file whether it holds what it promises, and who built it; installs
+nothing. One line on stdout for each file that passes:
+  attested|unattested|waived FILENAME sha256:… [PUBLISHER]
+
+Options
+  --evidence FILE       provenance, attestation or Sigstore bundle of one file;
+                        without it, what lies beside the file
+  --publisher FORM      who has to have signed: github:OWNER/REPO/WORKFLOW[#ENV],
+                        gitlab:GROUP/PROJECT//FILE[#ENV], google:EMAIL or
+                        circleci:PROJECT/PIPELINE
+  --identity NAME --issuer URL   the same for any other signer
+  --trusted-root FILE   a Sigstore trusted_root.json instead of the public one
+  and the options of install
+
+Exit codes: 0 all pass, 1 refused, 2 wrong usage, 3 could not be checked
+`;
+
+/** What the command line wants files to be held against, beside the policy. */
+interface Expectations {
+  readonly evidence: string | null;
+  readonly named: readonly NamedPublisher[] | null;
+  readonly trustedRoot: string | null;
 }
 
-/**
- * `safe-install verify FILE|DIR|REQ…`: reads files and says for each whether it holds what it promises; installs nothing.
- *
- * One line for each file that passed goes to stdout; what is wrong with the others is told on stderr, together.
- */
+/** `safe-install verify FILE|DIR|REQ…`: verdicts only. What is wrong with files is told on stderr, together. */
 export async function runVerify(context: CommandContext): Promise<number> {
-  const { doors, terminal, meant } = openSession(context, 'install');
-  const passed: Passed[] = [];
-  const errors: SafeInstallError[] = [];
-  let refused = 0;
-  const local = new Set<string>();
-  for (const word of meant.wanted.requirements) {
-    const files = await filesMeantBy(word, context.currentFolder);
-    if (files === undefined) continue;
-    local.add(word);
-    for (const path of files) {
-      const problems = await problemsOf(async () => {
-        const { artifact } = await checkLocalFile(path, context.signal);
-        passed.push({ filename: artifact.file.filename, sha256: artifact.sha256 });
-      });
-      errors.push(...problems);
-      if (problems.length > 0) refused += 1;
-    }
+  const own = takeOwnWords(context.words, OWN);
+  if (own.flags.size > 0) {
+    context.stdout.write(HELP);
+    return 0;
   }
-  const words = context.words.filter((word) => !local.has(word));
-  const { requirementFiles, requirements } = meant.wanted;
-  if (requirementFiles.length > 0 || requirements.some((word) => !local.has(word)) || local.size === 0) {
-    const problems = await problemsOf(async () => {
-      const prepared = await prepare(
-        { command: 'install', words },
-        { files: 'verify', installed: 'ignore', sdists: 'take' },
-        doors,
-      );
-      await prepared.close();
-      for (const { artifact } of prepared.verified)
-        passed.push({ filename: artifact.file.filename, sha256: artifact.sha256 });
+  const session = openSession({ ...context, words: own.rest }, 'install');
+  const expected = expectationsOf(own, context.currentFolder);
+  const local = await localFilesOf(session, context.currentFolder);
+  if (expected.evidence !== null && local.paths.length !== 1)
+    throw new SafeInstallError({
+      code: 'usage.option',
+      message: `"--evidence" is for one file, and ${local.paths.length} are named`,
     });
-    errors.push(...problems);
-  }
+  const tally = new Tally();
+  await verifyLocalFiles(local.paths, expected, session, tally);
+  const { requirementFiles, requirements } = session.meant.wanted;
+  const asked = requirementFiles.length > 0 || requirements.some((word) => !local.words.has(word));
+  if (asked || local.paths.length === 0)
+    await verifyRequirements(
+      own.rest.filter((word) => !local.words.has(word)),
+      expected,
+      session,
+      tally,
+    );
+  const { terminal } = session;
   terminal.clear();
-  for (const { filename, sha256 } of passed)
-    context.stdout.write(`checked ${printable(filename)} sha256:${sha256}\n`);
-  if (errors.length > 0) throw new Refusal(errors, passed.length, refused);
-  if (terminal.verbosity >= 0) terminal.lines([`${passed.length} checked, 0 refused`]);
+  for (const artifact of tally.passed) context.stdout.write(`${lineOf(artifact)}\n`);
+  if (tally.errors.length > 0) throw new Refusal([...new Set(tally.errors)], tally.counts, tally.refused);
+  if (terminal.verbosity >= 0) terminal.lines([countsLine({ ...tally.counts, refused: 0 })]);
   return 0;
 }
 
-/** What goes wrong in `work`, if it is of the kind that is told and not thrown. */
-async function problemsOf(work: () => Promise<void>): Promise<readonly SafeInstallError[]> {
-  try {
-    await work();
-    return [];
-  } catch (error) {
-    if (error instanceof SafeInstallErrors) return error.errors;
-    if (error instanceof SafeInstallError) return [error];
-    throw error;
+/** What has passed, and what stands against the rest. */
+class Tally {
+  readonly passed: VerifiedArtifact[] = [];
+  readonly errors: SafeInstallError[] = [];
+  refused = 0;
+
+  get counts(): PassedFiles {
+    const of = (kind: keyof PassedFiles): number =>
+      this.passed.filter(({ verdict }) => verdict.evidence.kind === kind).length;
+    return { attested: of('attested'), unattested: of('unattested'), waived: of('waived') };
   }
+
+  /** Takes note of what `work` brings, or of what goes wrong in it, if it is of the kind that is told and not thrown. */
+  async add(work: () => Promise<readonly VerifiedArtifact[]>): Promise<void> {
+    try {
+      this.passed.push(...(await work()));
+    } catch (error) {
+      if (error instanceof SafeInstallErrors) this.errors.push(...error.errors);
+      else if (error instanceof SafeInstallError) this.errors.push(error);
+      else throw error;
+      this.refused += error instanceof Refusal ? error.refused : 1;
+    }
+  }
+}
+
+function expectationsOf({ values }: OwnWords, currentFolder: string): Expectations {
+  const [identity, issuer, publisher] = ['--identity', '--issuer', '--publisher'].map((name) =>
+    values.get(name),
+  );
+  const path = (name: string): string | null => {
+    const value = values.get(name);
+    return value === undefined ? null : resolve(currentFolder, value);
+  };
+  if (
+    (identity === undefined) !== (issuer === undefined) ||
+    (identity !== undefined && publisher !== undefined)
+  )
+    throw new SafeInstallError({
+      code: 'usage.option',
+      message: 'a signer is named by "--publisher", or by "--identity" and "--issuer" together',
+    });
+  const named: readonly NamedPublisher[] =
+    publisher !== undefined
+      ? [{ publisher: parsePublisher(publisher), origin: '--publisher' }]
+      : identity !== undefined && issuer !== undefined
+        ? [{ publisher: { kind: 'Identity', identity, issuer }, origin: '--identity' }]
+        : [];
+  return {
+    evidence: path('--evidence'),
+    named: named.length === 0 ? null : named,
+    trustedRoot: path('--trusted-root'),
+  };
+}
+
+async function localFilesOf(
+  { meant }: Session,
+  currentFolder: string,
+): Promise<{ readonly words: ReadonlySet<string>; readonly paths: readonly string[] }> {
+  const words = new Set<string>();
+  const paths: string[] = [];
+  for (const word of meant.wanted.requirements) {
+    const files = await filesMeantBy(word, currentFolder);
+    if (files === undefined) continue;
+    words.add(word);
+    paths.push(...files);
+  }
+  return { words, paths };
+}
+
+async function verifyLocalFiles(
+  paths: readonly string[],
+  { evidence, named, trustedRoot }: Expectations,
+  { meant, doors }: Session,
+  tally: Tally,
+): Promise<void> {
+  if (paths.length === 0) return;
+  const governance = await readGovernance(meant.policy, doors, trustedRoot);
+  const http = openHttp(meant.network, doors);
+  try {
+    const roots = new TrustRoots(http, http.offline ? 'never' : meant.policy.trustRefresh, doors);
+    const judgement: LocalJudgement = { governance, roots, evidence, named };
+    for (const path of paths)
+      await tally.add(async () => [await verifyLocalFile(path, judgement, doors.signal)]);
+  } finally {
+    await http.close();
+  }
+}
+
+const verifyRequirements = (
+  words: readonly string[],
+  { named, trustedRoot }: Expectations,
+  { doors }: Session,
+  tally: Tally,
+): Promise<void> =>
+  tally.add(async () => {
+    const prepared = await prepare(
+      { command: 'install', words },
+      {
+        files: 'verify',
+        installed: 'ignore',
+        sdists: 'take',
+        ...(named === null ? {} : { named }),
+        ...(trustedRoot === null ? {} : { trustedRoot }),
+      },
+      doors,
+    );
+    await prepared.close();
+    return prepared.verified;
+  });
+
+function lineOf({ artifact, verdict }: VerifiedArtifact): string {
+  const { evidence } = verdict;
+  const line = `${evidence.kind} ${printable(artifact.file.filename)} sha256:${artifact.sha256}`;
+  return evidence.kind === 'attested' ? `${line} ${printable(evidence.publisher)}` : line;
 }

@@ -55,7 +55,8 @@ export function judgeIdentity(
   const [byRule] = byRules;
   if (byRule !== undefined)
     return named(byRule.attestation, describeEntry(byRule.entry), describeOrigin(byRule.entry.origin));
-  if (byLock !== null) return named(byLock.attestation, describePublisher(byLock.publisher), 'the lock');
+  if (byLock !== null)
+    return named(byLock.attestation, describePublisher(byLock.named.publisher), byLock.named.origin);
   return byDefault(evidence, { known: remembered?.publishers ?? [], version: file.version, demands, now });
 }
 

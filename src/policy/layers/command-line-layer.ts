@@ -1,14 +1,19 @@
 import type { PolicyLayer } from '../layer.ts';
 import { sourceOrigin } from '../origin.ts';
 import type { Settings, StatedSettings } from '../settings.ts';
+import type { TrustSource } from '../trust-source.ts';
 
 /** What options (or variables) say, each with where it was said: `command line`, `SAFE_INSTALL_PROVENANCE`. */
 export type OptionSettings = {
   readonly [Name in keyof Settings]?: { readonly value: Settings[Name]; readonly origin: string };
 };
 
-/** The nearest layer: what is said for this run. */
-export function commandLineLayer(options: OptionSettings): PolicyLayer {
+/**
+ * The nearest layer: what is said for this run.
+ *
+ * @param root of `--trusted-root`.
+ */
+export function commandLineLayer(options: OptionSettings, root: TrustSource | null = null): PolicyLayer {
   const settings = Object.entries(options).map(([name, { value, origin }]) => [
     name,
     { value, origin: sourceOrigin(origin) },
@@ -21,7 +26,7 @@ export function commandLineLayer(options: OptionSettings): PolicyLayer {
     indexes: [],
     rules: [],
     waivers: [],
-    root: null,
+    root,
     namedRoots: new Map(),
     warnings: [],
   };

@@ -12,6 +12,7 @@ import {
 } from '../../../src/packaging/index.ts';
 import { type VerifiedArtifact, verifyArtifact } from '../../../src/verify/index.ts';
 import type { MadeFile } from '../../support/make-wheel.ts';
+import { NO_POLICY } from '../../support/standards.ts';
 
 export interface VerifiedOptions {
   /** The user's own requirements for it; none without it: a dependency. */
@@ -58,19 +59,26 @@ export async function makeVerified(
   };
   const artifact = { file, path, sha256, size: made.bytes.length };
   const report = await checkArchive(artifact);
-  return verifyArtifact({
-    candidate: {
-      name,
-      version,
-      file,
-      extras: [],
-      metadata: { metadata: parseMetadata(made.metadata), sha256: digest(made.metadataSha256) },
-      allowedHashes: [],
-      requestedBy: (options.requestedBy ?? []).map((text) => parseRequirement(text)),
-      requiredBy: [],
+  return await verifyArtifact(
+    {
+      candidate: {
+        name,
+        version,
+        file,
+        extras: [],
+        metadata: { metadata: parseMetadata(made.metadata), sha256: digest(made.metadataSha256) },
+        allowedHashes: [],
+        requestedBy: (options.requestedBy ?? []).map((text) => parseRequirement(text)),
+        requiredBy: [],
+      },
+      artifact,
+      report,
+      waivedBefore: [],
+      evidence: { kind: 'none' },
+      sibling: null,
+      listing: [file],
+      locked: null,
     },
-    artifact,
-    report,
-    evidence: { kind: 'unattested', allowedBy: 'default' },
-  });
+    NO_POLICY,
+  );
 }
