@@ -6,7 +6,7 @@ import { readExternallyManaged } from './externally-managed.ts';
 import { findPip } from './find-pip.ts';
 import type { Interpreter } from './interpreter.ts';
 import { askLinuxProgram } from './linux-libraries.ts';
-import { probe } from './probe.ts';
+import { type Isolation, probe } from './probe.ts';
 import { cacheKey, isTheProgramItself, type KnownPython, readKnown, writeKnown } from './probe-cache.ts';
 import { brokenLink, chooseSearch, isLink, isProgram, notFound, type Wish } from './search.ts';
 import { toSearchPath } from './search-path.ts';
@@ -20,10 +20,12 @@ export interface InterpreterRequest extends Wish {
   readonly log: Log;
   readonly platform?: NodeJS.Platform | undefined;
   readonly clock?: Clock | undefined;
+  /** `vendor` where nothing else is said. What is learnt with `full` is not kept: a vendor's word is missing in it. */
+  readonly isolation?: Isolation | undefined;
 }
 
 async function ask(path: string, request: InterpreterRequest): Promise<KnownPython> {
-  const { cacheFolder, environment, exec, log, clock = systemClock } = request;
+  const { cacheFolder, environment, exec, log, clock = systemClock, isolation = 'vendor' } = request;
   const key = await cacheKey(path, environment);
   const known = key === undefined ? undefined : await readKnown(cacheFolder, key, clock);
   if (known !== undefined) {
@@ -31,10 +33,10 @@ async function ask(path: string, request: InterpreterRequest): Promise<KnownPyth
     return known;
   }
   log.debug(`python ${path}: asking`);
-  const { value, answer } = await probe(path, environment, exec);
+  const { value, answer } = await probe(path, environment, exec, isolation);
   const program = answer.executable === '' ? path : answer.executable;
   const linux = answer.platform.system === 'Linux' ? await askLinuxProgram(program, exec) : null;
-  if (key !== undefined && (await isTheProgramItself(path, program)))
+  if (key !== undefined && isolation === 'vendor' && (await isTheProgramItself(path, program)))
     await writeKnown(cacheFolder, key, { answer: value, linux }, clock, log);
   return { answer, linux };
 }

@@ -13,6 +13,9 @@ export const PREFIX_PLACEHOLDER = '{prefix}';
  */
 export const PROBE_ARGUMENTS = ['-I', '-S', '-B', '-'] as const;
 
+/** Told to the probe where it may run nothing but the standard library. */
+export const ISOLATED_WORD = 'isolated';
+
 /**
  * What a Python is asked, in Python. The standard library alone; it prints one line and writes nothing.
  *
@@ -43,6 +46,10 @@ def user_site_allowed():
 site.addpackage = lambda folder, name, known_paths=None, *rest: known_paths
 site.check_enableusersite = user_site_allowed
 site.execusercustomize = lambda: None
+is_isolated = '${ISOLATED_WORD}' in sys.argv[1:]
+if is_isolated:
+    # a vendor's may stand among the packages, and so may anybody's
+    site.execsitecustomize = lambda: None
 site.main()
 
 import importlib.machinery
@@ -140,7 +147,9 @@ def glibc_version():
         return None
 
 def manylinux_says(version, machine):
-    # PEP 600: the vendor's word on what his C library runs
+    # PEP 600: the vendor's word on what his C library runs; the module may stand among the packages
+    if is_isolated:
+        return {}
     try:
         import _manylinux as module
         numbers = [int(each) for each in (version or '').split('.')[:2]]

@@ -2,13 +2,19 @@ import { SafeInstallError } from '../errors/index.ts';
 import type { Environment, Exec, ExecResult } from '../platform/index.ts';
 import { AnswerFault } from './answer-fields.ts';
 import { findOutcome, type ProbeAnswer, readAnswer } from './probe-answer.ts';
-import { PROBE_ARGUMENTS, PROBE_SOURCE } from './probe-source.ts';
+import { ISOLATED_WORD, PROBE_ARGUMENTS, PROBE_SOURCE } from './probe-source.ts';
 
 /** Milliseconds. A cold start from a network drive with a virus scanner takes seconds, never this long. */
 const PROBE_TIMEOUT = 30_000;
 
 /** Bytes. An answer has four kilobytes, and a vendor's start-up code may chatter. */
 const PROBE_OUTPUT_BYTES = 1024 * 1024;
+
+/**
+ * Whose code may run while a Python is asked: with `vendor` its maker's, which a `sitecustomize` and a `_manylinux` module
+ * are, wherever they stand; with `full` the standard library's alone.
+ */
+export type Isolation = 'vendor' | 'full';
 
 /** Variables that make a Python another one than its path says, or that speak to a Python that builds for others. */
 const MISLEADING = new Set(['__PYVENV_LAUNCHER__', '_PYTHON_HOST_PLATFORM', '_PYTHON_PROJECT_BASE']);
@@ -61,9 +67,15 @@ function tooOld(executable: string, version: string): SafeInstallError {
   });
 }
 
-async function run(executable: string, environment: Environment, exec: Exec): Promise<ExecResult> {
+async function run(
+  executable: string,
+  environment: Environment,
+  exec: Exec,
+  isolation: Isolation,
+): Promise<ExecResult> {
+  const words = isolation === 'full' ? [...PROBE_ARGUMENTS, ISOLATED_WORD] : PROBE_ARGUMENTS;
   try {
-    return await exec(executable, PROBE_ARGUMENTS, {
+    return await exec(executable, words, {
       env: probeEnvironment(environment),
       input: PROBE_SOURCE,
       timeout: PROBE_TIMEOUT,
@@ -91,8 +103,13 @@ export interface Probed {
  * @throws SafeInstallError `interpreter.unusable` when it does not start, does not answer in time, or answers
  *   senselessly; `interpreter.too-old` below Python 3.7.
  */
-export async function probe(executable: string, environment: Environment, exec: Exec): Promise<Probed> {
-  const result = await run(executable, environment, exec);
+export async function probe(
+  executable: string,
+  environment: Environment,
+  exec: Exec,
+  isolation: Isolation = 'vendor',
+): Promise<Probed> {
+  const result = await run(executable, environment, exec, isolation);
   if (result.exitCode !== 0) {
     if (result.stderr.includes('Unknown option: -I')) throw tooOld(executable, 'older than Python 3.4');
     throw unusable(executable, `it ended with status ${result.exitCode} in place of an answer`, result);
