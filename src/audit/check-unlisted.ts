@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { Breather } from './breather.ts';
+import { HEADER_BYTES, isFresh, parseBytecodeHeader, sourceOf } from './bytecode.ts';
+import type { SourceFacts } from './check-listed.ts';
+import type { Claims } from './claims.ts';
+import type { AuditedDistribution } from './distribution.ts';
+import type { Findings } from './findings.ts';
+import { isOfEnvironmentTool } from './known-files.ts';
+import type { Place } from './place.ts';
+import { readHead } from './read-file.ts';
+import type { Tree } from './tree.ts';
+
+/** What Python looks for at every start, in any of the forms that a module has. */
+const STARTUP_MODULE = /^(?:sitecustomize|usercustomize)(?:$|[./])/;
+const STARTUP_FILE = /^[^./][^/]*\.(?:pth|start)$/;
+
+/** Whether Python runs a file by itself when it starts. A `.pth` whose name begins with a dot is passed over. */
+const runsAtStart = (path: string): boolean => STARTUP_MODULE.test(path) || STARTUP_FILE.test(path);
+
+/** Looks at everything that lies in the place and that no RECORD states the bytes of. */
+export async function checkUnlisted(
+  place: Place,
+  tree: Tree,
+  claims: Claims,
+  distributions: readonly AuditedDistribution[],
+  sources: ReadonlyMap<string, SourceFacts>,
+  findings: Findings,
+  signal: AbortSignal,
+): Promise<void> {
+  const breather = new Breather(signal);
+  const owners = ownersOf(claims);
+  const uncompared = new Set(
+    distributions.flatMap(({ topLevel, record }) => (record === null ? [...topLevel] : [])),
+  );
+  const infos = new Map(distributions.map((distribution) => [distribution.info, distribution]));
+  for (const [path, kind] of tree.entries) {
+    await breather.breathe();
+    const listed = claims.inside.get(path);
+    if (
+      kind === 'file' &&
+      path.endsWith('.pyc') &&
+      checkBytecode(place, path, claims, sources, owners, findings)
+    )
+      continue;
+    if (listed !== undefined) continue;
+    const info = infos.get(path.slice(0, Math.max(path.indexOf('/'), 0)) || path);
+    if (info !== undefined && info.record === null) continue; // said to have no RECORD, which is enough
+    if (kind === 'file' && isOfEnvironmentTool(place.folder, path)) continue;
+    if (kind === 'link') findings.add('audit.link', owners(path)?.label ?? topOf(path), path);
+    else if (runsAtStart(path)) findings.add('audit.startup', topOf(path), path);
+    else if (!uncompared.has(moduleOf(path))) tellExtra(path, owners(path), findings);
+  }
+  for (const path of tree.unreadable) findings.add('audit.unreadable', path, path);
+}
+
+/** First part of a path. */
+const topOf = (path: string): string => path.split('/', 1)[0] ?? path;
+
+/** Name of the module or package that a path of the folder belongs to. */
+const moduleOf = (path: string): string => topOf(path).split('.', 1)[0] ?? '';
+
+function tellExtra(path: string, owner: AuditedDistribution | undefined, findings: Findings): void {
+  if (owner !== undefined) findings.add('audit.extra', owner.label, path);
+  else if (topOf(path).startsWith('~'))
+    findings.add('audit.extra', topOf(path), path, 'an interrupted installation has left it behind');
+  else findings.add('audit.extra', topOf(path), path, 'it belongs to no distribution');
+}
+
+/** Finds whose folder a path lies in; `undefined` where it is nobody's, or that of several. */
+function ownersOf({ inside }: Claims): (path: string) => AuditedDistribution | undefined {
+  const folders = new Map<string, AuditedDistribution | 'several'>();
+  for (const [path, listed] of inside) {
+    for (const { distribution } of listed) {
+      for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+        const folder = path.slice(0, slash);
+        const known = folders.get(folder);
+        if (known === distribution || known === 'several') break; // and so it is known of those above
+        folders.set(folder, known === undefined ? distribution : 'several');
+      }
+    }
+  }
+  return (path) => {
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      const owner = folders.get(path.slice(0, slash));
+      if (owner !== undefined) return owner === 'several' ? undefined : owner;
+    }
+    return undefined;
+  };
+}
+
+/**
+ * Bytecode in a cache folder is fair where its source is listed, unless Python would run it whatever the source is. That
+ * of no source in the listing is a file like any other.
+ *
+ * @returns whether nothing more is to be said of the file.
+ */
+function checkBytecode(
+  place: Place,
+  path: string,
+  claims: Claims,
+  sources: ReadonlyMap<string, SourceFacts>,
+  owners: (path: string) => AuditedDistribution | undefined,
+  findings: Findings,
+): boolean {
+  const listed = claims.inside.get(path);
+  if (listed?.some(({ entry }) => entry.hash !== null)) return true; // compared already
+  const source = sourceOf(path);
+  if (source === undefined) return false;
+  const label = listed?.[0]?.distribution.label ?? owners(path)?.label ?? topOf(path);
+  const facts = sources.get(source);
+  if (facts === undefined) {
+    if (listed === undefined) return false;
+    findings.add('audit.bytecode', label, path, 'no source that is listed');
+    return true;
+  }
+  const read = readHead(join(place.folder, path), HEADER_BYTES);
+  if (read.kind !== 'head') {
+    if (read.kind !== 'missing') findings.add('audit.unreadable', label, path);
+    return true;
+  }
+  const bytecode = parseBytecodeHeader(read.head);
+  if (bytecode.kind === 'unchecked')
+    findings.add('audit.bytecode', label, path, 'a mark that lets it run whatever its source is');
+  else if (bytecode.kind === 'invalid' || (bytecode.kind === 'timed' && !isFresh(bytecode, facts)))
+    findings.add('audit.stale-bytecode', label, path);
+  return true;
+}

@@ -1,0 +1,10 @@
+/**
+ * The environment as it stands: every installed file against the RECORDs, and what lies there beside them.
+ *
+ * Refuses to know: how anything is installed, and how findings are shown. It runs nothing of what it looks at, follows no
+ * link, and writes nothing.
+ */
+export { auditFolders, type FolderAudit } from './audit-folders.ts';
+export type { PlaceAudit } from './audit-place.ts';
+export type { AuditedDistribution } from './distribution.ts';
+export { type AuditScope, wishesOf, wishesOfFolders } from './scope.ts';
