@@ -1,8 +1,12 @@
 import type { BuildTag, NormalizedName, Sha256, SpecifierSet, Tag, Version } from '../packaging/index.ts';
 
-/** Where a file was found. `location` is the index's URL, the find-links folder or page, the path, or the file's own URL. */
+/**
+ * Where a file was found. `location` is the index's URL, the find-links folder or page, the path, or the file's own URL.
+ *
+ * `folder` and `repository` are no files at all, but projects that are built where they lie or from a checkout.
+ */
 export interface FileOrigin {
-  readonly kind: 'index' | 'find-links' | 'path' | 'url';
+  readonly kind: 'index' | 'find-links' | 'path' | 'url' | 'folder' | 'repository';
   readonly location: string;
 }
 
@@ -36,7 +40,7 @@ export interface WheelFile extends FileFacts {
   readonly tags: readonly Tag[];
 }
 
-/** A source distribution that an index, a folder or a URL offers. */
+/** A source distribution that an index, a folder or a URL offers; or a project that is built like one. */
 export interface SdistFile extends FileFacts {
   readonly kind: 'sdist';
 }

@@ -7,4 +7,4 @@ export type { Candidate, ReadMetadata } from './candidate.ts';
 export type { DistributionFile, FileOrigin, SdistFile, WheelFile } from './distribution-file.ts';
 export type { ArchiveReport, DownloadedArtifact } from './downloaded-artifact.ts';
 export type { Project, ProjectStatus } from './project.ts';
-export type { Check, Evidence, EvidenceFile, Verdict } from './verdict.ts';
+export type { BuiltFrom, Check, Evidence, EvidenceFile, Verdict } from './verdict.ts';

@@ -1,3 +1,5 @@
+import type { Sha256 } from '../packaging/index.ts';
+
 /**
  * How a file was shown to be what its publisher built. Only `attested` is ever called verified.
  *
@@ -30,7 +32,42 @@ export interface EvidenceFile {
   readonly bytes: Uint8Array;
 }
 
+/**
+ * What a wheel was built from on this machine. Nobody vouches for such a wheel by itself: its evidence is that of the
+ * source distribution, and for a folder or a repository there is none.
+ */
+export type BuiltFrom =
+  | {
+      readonly kind: 'sdist';
+      readonly filename: string;
+      readonly sha256: Sha256;
+      /** Bytes. */
+      readonly size: number;
+    }
+  | {
+      readonly kind: 'folder';
+      /** `file:` URL. */
+      readonly url: string;
+      /** Used from where it lies (PEP 660). */
+      readonly editable: boolean;
+    }
+  | {
+      readonly kind: 'repository';
+      /** Without the `git+`, the revision and the fragment; may carry credentials. */
+      readonly url: string;
+      readonly vcs: 'git';
+      /** The whole id of the commit that was built. */
+      readonly commit: string;
+      /** As it was asked for; `null` where nothing was. */
+      readonly requestedRevision: string | null;
+      /** Folder of the project in it, with slashes. */
+      readonly subdirectory: string | null;
+      readonly editable: boolean;
+    };
+
 export interface Verdict {
   readonly checks: readonly Check[];
   readonly evidence: Evidence;
+  /** Absent where the file is installed as it came. */
+  readonly builtFrom?: BuiltFrom;
 }

@@ -12,7 +12,7 @@ const SDIST = /\.(?:tar\.gz|zip)$/i;
  * @throws SafeInstallError `source.unverifiable` for an address whose filename does not say so, since only a build could;
  *   `packaging.filename`; `usage.path` for a text that is no address.
  */
-export function fileAt({ url, requiredBy }: DirectRequest): DistributionFile {
+export function fileAt({ url, requiredBy }: Omit<DirectRequest, 'hashes'>): DistributionFile {
   if (!URL.canParse(url)) {
     throw new SafeInstallError({ code: 'usage.path', message: `"${redactUrl(url)}" is not an address` });
   }
