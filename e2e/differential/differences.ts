@@ -1,0 +1,100 @@
+/** A difference that is meant, or not yet mended: what each does, and why. */
+export interface Difference {
+  readonly title: string;
+  /** What pip (or uv) does; a sentence without its subject and its period. */
+  readonly theirs: string;
+  readonly ours: string;
+  readonly because: string;
+  /** safe-install ends with one of these codes, and changes nothing. */
+  readonly codes?: readonly string[];
+  /** Every line of the comparison is one of these. */
+  readonly lines?: RegExp;
+}
+
+const table = <Name extends string>(
+  rows: Readonly<Record<Name, Difference>>,
+): Readonly<Record<Name, Difference>> => rows;
+
+/** Every difference that a case of the side by side runs shows; a case that shows another one fails. */
+export const DIFFERENCES = table({
+  'index-confusion': {
+    title: 'A project with different files on two indexes',
+    theirs: 'takes the highest version, whoever offers it',
+    ours: 'refuses, and shows the option that says which index counts',
+    because: 'whoever may upload to one of them could take over a name of the other (dependency confusion)',
+    codes: ['index.confusion'],
+  },
+  'no-digest': {
+    title: 'A file of which nobody states the sha256',
+    theirs: 'takes what the address answers',
+    ours: 'refuses until the digest is stated, by `#sha256=…` behind the address or `--hash` in a requirements file',
+    because: 'there is nothing that the bytes could be compared with',
+    codes: ['hash.missing'],
+  },
+  quarantine: {
+    title: 'A project that its index holds in quarantine (PEP 792)',
+    theirs: 'installs it',
+    ours: 'refuses it',
+    because: 'the index says that it is looked into for being harmful',
+    codes: ['index.quarantined'],
+  },
+  'build-sdist': {
+    title: 'A source distribution that has to be built',
+    theirs: 'builds it, with whatever its build asks for',
+    ours: 'refuses it for now, and takes it where a wheel will do',
+    because: 'a build runs code, which has to be held in first',
+    codes: ['sdist.needs-build'],
+  },
+  'local-project': {
+    title: 'A project in a folder',
+    theirs: 'builds it where it lies',
+    ours: 'refuses it for now',
+    because: 'a build runs code, whose requirements have to be checked first',
+    codes: ['source.unverifiable'],
+  },
+  'target-mixture': {
+    title: '`--target` over an older release of the same project',
+    theirs: 'leaves the older modules, adds the `.dist-info` of the newer release, warns, and ends well',
+    ours: 'lets pip do so, and ends with an error',
+    because: 'what stands in the folder is not what was checked; `--upgrade` replaces it',
+    codes: ['installed.mismatch'],
+  },
+  'constraint-without-name': {
+    title: 'A constraint that is an address without a name',
+    theirs: 'fetches the file to learn its name',
+    ours: 'refuses the line: `NAME @ ADDRESS` says the same',
+    because: 'a constraint that may not be needed is no reason to fetch anything',
+    codes: ['packaging.requirement'],
+  },
+  'deprecated-features': {
+    title: '`--use-deprecated`',
+    theirs: 'accepts the names of what it has dropped, and does nothing',
+    ours: 'refuses the option',
+    because:
+      'there is one resolver here, and one way of checking certificates: neither is dropped in silence',
+    codes: ['usage.unsupported'],
+  },
+  'python-anywhere': {
+    title: '`--python` behind the command',
+    theirs: 'takes it before the command alone, and ends with an error where it stands behind',
+    ours: 'takes it in either place',
+    because: 'no second pip has to be started before the command is known',
+    lines: /^\+ |^exit 1 and 0$/,
+  },
+  'subdirectory-of-wheel': {
+    title: '`#subdirectory=` behind the address of a wheel',
+    theirs: 'writes it into `direct_url.json`',
+    ours: 'leaves it out',
+    because: 'a wheel has no subdirectories that could be chosen',
+    lines: /direct_url\.json$|\/RECORD$|^[-+] freeze /,
+  },
+  'download-folder': {
+    title: '`download` that fails',
+    theirs: 'leaves the folder that it has made, empty',
+    ours: 'makes the folder when it has files for it',
+    because: 'a refusal changes nothing',
+    lines: /^- project\/out$/,
+  },
+});
+
+export type DifferenceName = keyof typeof DIFFERENCES;
