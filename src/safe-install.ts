@@ -8,7 +8,14 @@ import {
   installPaths,
   refuseConflicts,
 } from './installers/index.ts';
-import { type CommandLine, type Doors, type Prepared, prepare, rememberPublishers } from './prepare/index.ts';
+import {
+  type CommandLine,
+  type Doors,
+  type Prepared,
+  prepare,
+  type RunFacts,
+  rememberPublishers,
+} from './prepare/index.ts';
 
 /** What a run has come to. */
 export interface Outcome extends Omit<Prepared, 'close'> {
@@ -27,10 +34,19 @@ export interface Outcome extends Omit<Prepared, 'close'> {
  * 3. pip or uv gets a private folder with exactly these files and their digests, no index and no configuration.
  * 4. What was written is compared with what was checked.
  *
+ * @param observe hears what is known on the way.
  * @throws SafeInstallError (or SafeInstallErrors) with the reason for not installing.
  */
-export async function safeInstall(line: CommandLine, doors: Doors): Promise<Outcome> {
-  const prepared = await prepare(line, { files: 'verify', installed: 'count', sdists: 'refuse' }, doors);
+export async function safeInstall(
+  line: CommandLine,
+  doors: Doors,
+  observe: (facts: RunFacts) => void = () => {},
+): Promise<Outcome> {
+  const prepared = await prepare(
+    line,
+    { files: 'verify', installed: 'count', sdists: 'refuse', observe },
+    doors,
+  );
   try {
     const isDone = prepared.verified.length === 0 || prepared.target.arguments.output.dryRun;
     return { ...prepared, installation: isDone ? null : await install(prepared, doors) };

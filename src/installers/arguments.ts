@@ -114,6 +114,10 @@ export interface BuildArguments {
   readonly configSettings: readonly (readonly [key: string, value: string])[];
 }
 
+export const REPORT_FORMATS = ['json', 'sarif', 'vsa', 'html', 'markdown'] as const;
+
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
 /** What is said, and what is left undone. */
 export interface OutputArguments {
   /** `-v` once: 1; `-q` once: -1. */
@@ -123,7 +127,7 @@ export interface OutputArguments {
   readonly dryRun: boolean;
   /** A path, or `-` for standard output. */
   readonly report: string | null;
-  readonly reportFormat: 'json';
+  readonly reportFormat: ReportFormat;
   /** Of `download`. */
   readonly destination: string;
 }

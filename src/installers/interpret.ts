@@ -1,15 +1,16 @@
 import { join, resolve } from 'node:path';
 import { type ProvenanceDemand, parseDuration } from '../policy/index.ts';
-import type {
-  BuildArguments,
-  DependencyGroup,
-  InstallArguments,
-  NetworkArguments,
-  OutputArguments,
-  PolicyArguments,
-  SelectionArguments,
-  SourceArguments,
-  TargetArguments,
+import {
+  type BuildArguments,
+  type DependencyGroup,
+  type InstallArguments,
+  type NetworkArguments,
+  type OutputArguments,
+  type PolicyArguments,
+  REPORT_FORMATS,
+  type SelectionArguments,
+  type SourceArguments,
+  type TargetArguments,
 } from './arguments.ts';
 import { uploadLimit } from './durations.ts';
 import type { Given } from './given.ts';
@@ -181,7 +182,7 @@ function output(given: Given): OutputArguments {
     progress: progress === 'on' || progress === 'off' || progress === 'raw' ? progress : 'auto',
     dryRun: given.isSet('--dry-run'),
     report: given.text('--report'),
-    reportFormat: 'json',
+    reportFormat: REPORT_FORMATS.find((format) => format === given.text('--report-format')) ?? 'json',
     destination: given.text('--dest') ?? '.',
   };
 }

@@ -1,3 +1,4 @@
+import { REPORT_FORMATS } from './arguments.ts';
 import { table } from './option.ts';
 
 /** Options of safe-install itself; each has its variable `SAFE_INSTALL_…`. They are never abbreviated. */
@@ -29,9 +30,9 @@ export const OWN_OPTIONS = table({
   },
   '--report-format': {
     value: 'WORD',
-    choices: ['json'],
+    choices: REPORT_FORMATS,
     fate: 'interpret',
-    does: 'The form of `--report`.',
+    does: 'The form of `--report`: that of pip with the verdicts, SARIF 2.1.0, an in-toto verification summary for each file, Markdown, or one page of HTML.',
   },
   '--color': {
     value: 'WORD',

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import {
+  appendFile,
   chmod,
   copyFile,
   mkdir,
@@ -156,6 +157,19 @@ export async function digestOfFile(
     size += (piece as Buffer).length;
   }
   return { sha256: hash.digest('hex'), size };
+}
+
+/**
+ * Adds to the end of a file that others write to as well.
+ *
+ * @throws SafeInstallError `disk.*`.
+ */
+export async function appendToFile(path: string, text: string): Promise<void> {
+  try {
+    await appendFile(path, text);
+  } catch (error) {
+    throw toDiskError(error, path);
+  }
 }
 
 /** The bytes of a file, piece by piece. */

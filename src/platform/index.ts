@@ -8,6 +8,7 @@ export { type Clock, systemClock } from './clock.ts';
 export { type Exec, type ExecOptions, type ExecResult, execProgram } from './exec.ts';
 export { dataFolder, type Environment, type UserFolders, userFolders } from './folders.ts';
 export {
+  appendToFile,
   copyFileAtomic,
   digestOfFile,
   isErrno,

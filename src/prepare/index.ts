@@ -7,7 +7,7 @@ export type { Doors } from './doors.ts';
 export { type Governance, inOneLine, readGovernance } from './governance.ts';
 export { filesMeantBy, type LocalJudgement, verifyLocalFile } from './local-files.ts';
 export { PlanRefusal } from './plan-refusal.ts';
-export { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
+export { type Prepared, type PrepareOptions, prepare, type RunFacts } from './prepare.ts';
 export { rememberPublishers } from './remember-publishers.ts';
 export { openHttp } from './sources.ts';
 export type { Stage, Stopwatch } from './stopwatch.ts';

@@ -1,11 +1,8 @@
-import { resolve } from 'node:path';
-import { writeFileAtomic } from '../../platform/index.ts';
-import { toInstallationReport } from '../../report/index.ts';
 import { type Outcome, safeInstall } from '../../safe-install.ts';
-import { VERSION } from '../../version.ts';
 import { HELP } from '../help.ts';
 import type { CommandContext } from '../main.ts';
 import { releaseName, verdictLines } from './outcome-lines.ts';
+import { reporting } from './reporting.ts';
 import { openSession, type Session } from './session.ts';
 
 /** `safe-install [install] REQ…` */
@@ -15,12 +12,13 @@ export async function runInstall(context: CommandContext): Promise<number> {
     context.stdout.write(HELP);
     return 0;
   }
-  const outcome = await safeInstall({ command: 'install', words: context.words }, session.doors);
-  session.terminal.clear();
-  if (session.terminal.verbosity >= 0) session.terminal.lines(outcomeLines(outcome, session));
-  await writeReport(outcome, context);
-  writeTimings(outcome, context);
-  return 0;
+  return await reporting(context, session, async (observe) => {
+    const outcome = await safeInstall({ command: 'install', words: context.words }, session.doors, observe);
+    session.terminal.clear();
+    if (session.terminal.verbosity >= 0) session.terminal.lines(outcomeLines(outcome, session));
+    writeTimings(outcome, context);
+    return outcome.verified;
+  });
 }
 
 function outcomeLines(outcome: Outcome, { terminal }: Session): readonly string[] {
@@ -47,21 +45,6 @@ function outcomeLines(outcome: Outcome, { terminal }: Session): readonly string[
 
 /** Lines about what is there already; a large environment would push everything else off the screen. */
 const MOST_SATISFIED = 12;
-
-/** `--report FILE`, in the form of pip's; `-` is standard output. */
-async function writeReport(outcome: Outcome, context: CommandContext): Promise<void> {
-  const { report } = outcome.target.arguments.output;
-  if (report === null) return;
-  const content = toInstallationReport({
-    version: VERSION,
-    verified: outcome.verified,
-    refused: [],
-    markers: outcome.target.interpreter.markers,
-  });
-  const text = `${JSON.stringify(content, null, 2)}\n`;
-  if (report === '-') context.stdout.write(text);
-  else await writeFileAtomic(resolve(context.currentFolder, report), text, 0o644);
-}
 
 /** `SAFE_INSTALL_TIMINGS=1`: milliseconds of each stage as one line of JSON on stderr, for measurements. */
 function writeTimings({ stopwatch }: Outcome, { environment, stderr }: CommandContext): void {

@@ -22,16 +22,26 @@ export function verdictLines(
   terminal: Pick<Terminal, 'palette' | 'width' | 'verbosity'>,
 ): readonly string[] {
   const { verbosity, width } = terminal;
-  const warnings = verified.flatMap(({ judgement: { decision } }) => [
-    ...decision.warnings,
-    ...(verbosity > 0 ? decision.notes : []),
-  ]);
   return [
-    ...warnings.flatMap((warning) => renderWarning(warning, terminal)),
+    ...warningLines(verified, terminal),
     ...checkedLine(verified),
     ...(verbosity > 0 ? evidenceLines(verified, terminal) : unprovenLines(verified, width)),
     countsOf(verified),
   ];
+}
+
+/** What has to be told of files that passed; with `-v` also what is too common to be told each time. */
+export function warningLines(
+  verified: readonly VerifiedArtifact[],
+  terminal: Pick<Terminal, 'palette' | 'width' | 'verbosity'>,
+): readonly string[] {
+  const { verbosity } = terminal;
+  if (verbosity < -1) return [];
+  return verified.flatMap(({ candidate, judgement: { decision } }) =>
+    [...decision.warnings, ...(verbosity > 0 ? decision.notes : [])].flatMap((warning) =>
+      renderWarning(warning.about(candidate.file.filename), terminal),
+    ),
+  );
 }
 
 /** `Checked 5 files (1.2 MB): sha256, archive, RECORD, METADATA`; nothing where there was no file to check. */

@@ -20,6 +20,7 @@ import { countsLine } from '../../report/index.ts';
 import type { VerifiedArtifact } from '../../verify/index.ts';
 import type { CommandContext } from '../main.ts';
 import { type OwnWords, takeOwnWords } from '../own-words.ts';
+import { warningLines } from './outcome-lines.ts';
 import { openSession, type Session } from './session.ts';
 
 const OWN = {
@@ -69,11 +70,7 @@ export async function runVerify(context: CommandContext): Promise<number> {
   const session = openSession({ ...context, words: own.rest }, 'install');
   const expected = expectationsOf(own, context.currentFolder);
   const local = await localFilesOf(session, context.currentFolder);
-  if (expected.evidence !== null && local.paths.length !== 1)
-    throw new SafeInstallError({
-      code: 'usage.option',
-      message: `"--evidence" is for one file, and ${local.paths.length} are named`,
-    });
+  if (expected.evidence !== null) checkOneFile(session, local);
   const tally = new Tally();
   await verifyLocalFiles(local.paths, expected, session, tally);
   const { requirementFiles, requirements } = session.meant.wanted;
@@ -87,10 +84,31 @@ export async function runVerify(context: CommandContext): Promise<number> {
     );
   const { terminal } = session;
   terminal.clear();
+  terminal.lines(warningLines(tally.passed, terminal));
   for (const artifact of tally.passed) context.stdout.write(`${lineOf(artifact)}\n`);
   if (tally.errors.length > 0) throw new Refusal([...new Set(tally.errors)], tally.counts, tally.refused);
   if (terminal.verbosity >= 0) terminal.lines([countsLine({ ...tally.counts, refused: 0 })]);
   return 0;
+}
+
+interface LocalFiles {
+  /** Those of the command line. */
+  readonly words: ReadonlySet<string>;
+  /** Absolute. */
+  readonly paths: readonly string[];
+}
+
+/** Evidence is for one file, and for one that lies here. */
+function checkOneFile({ meant }: Session, { words, paths }: LocalFiles): void {
+  const other = meant.wanted.requirements.find((word) => !words.has(word));
+  if (paths.length === 1 && other === undefined) return;
+  throw new SafeInstallError({
+    code: 'usage.option',
+    message:
+      other === undefined
+        ? `"--evidence" is for one file, and ${paths.length} are named`
+        : `"--evidence" is for a file that lies here, and "${other}" is none`,
+  });
 }
 
 /** What has passed, and what stands against the rest. */
@@ -150,7 +168,7 @@ function expectationsOf({ values }: OwnWords, currentFolder: string): Expectatio
 async function localFilesOf(
   { meant }: Session,
   currentFolder: string,
-): Promise<{ readonly words: ReadonlySet<string>; readonly paths: readonly string[] }> {
+): Promise<LocalFiles> {
   const words = new Set<string>();
   const paths: string[] = [];
   for (const word of meant.wanted.requirements) {
