@@ -28,12 +28,14 @@ export function checkSource(
 
 function sourceError(
   { kind, attested, declared }: SourceMatch,
-  { origin }: Stated<SourceDemand>,
+  { value, origin }: Stated<SourceDemand>,
 ): SafeInstallError {
   const facts: readonly Fact[] = [
-    ...declared.slice(0, MOST_SHOWN).map((value) => ({ label: 'declared', value, origin: 'the metadata' })),
+    ...declared
+      .slice(0, MOST_SHOWN)
+      .map((link) => ({ label: 'declared', value: link, origin: 'the metadata' })),
     { label: 'attested', value: attested, origin: 'the certificate' },
-    { label: 'demanded', value: 'source', origin: describeOrigin(origin) },
+    { label: 'demanded', value: `source = "${value}"`, origin: describeOrigin(origin) },
   ];
   return kind === 'differs'
     ? new SafeInstallError({

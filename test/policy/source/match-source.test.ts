@@ -253,7 +253,7 @@ describe('checkSource', () => {
     expect(warning?.facts.filter(({ label }) => label === 'declared')).toHaveLength(5);
     expect(warning?.facts.slice(-2)).toEqual([
       { label: 'attested', value: 'https://github.com/acme/widget', origin: 'the certificate' },
-      { label: 'demanded', value: 'source', origin: 'x.toml:3' },
+      { label: 'demanded', value: 'source = "warn"', origin: 'x.toml:3' },
     ]);
   });
 });
