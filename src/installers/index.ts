@@ -9,6 +9,7 @@ export type {
   NetworkArguments,
   OutputArguments,
   PolicyArguments,
+  SelectionArguments,
   TargetArguments,
   WantedArguments,
 } from './arguments.ts';

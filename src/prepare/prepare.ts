@@ -1,4 +1,4 @@
-import type { DistributionFile, Project } from '../artifact/index.ts';
+import type { Candidate, DistributionFile, Project } from '../artifact/index.ts';
 import type { Trust } from '../attestation/index.ts';
 import type { PackageIndex } from '../index/index.ts';
 import { checkPassedOn, checkVirtual } from '../installers/index.ts';
@@ -13,13 +13,18 @@ import { ageGate } from './age-gate.ts';
 import { fetchDirect } from './direct.ts';
 import type { Doors } from './doors.ts';
 import { type Governance, readGovernance } from './governance.ts';
+import type { JudgeDoors } from './judge.ts';
+import { isMissing, prefersSdist } from './lock/lock-selection.ts';
+import { LockedFiles, type LockedFilesDoors } from './lock/locked-files.ts';
+import { planOfLocks } from './lock/locked-plan.ts';
+import type { PreviousLock } from './lock/previous-lock.ts';
 import { checkMayInstall, refuseBuilds } from './may-install.ts';
 import { readCommandLine } from './read-command-line.ts';
 import { resolverTarget } from './resolver-target.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { openSupply } from './supply.ts';
+import { openSupply, type Supply } from './supply.ts';
 import { type CommandLine, findSources, type Target } from './target.ts';
-import { readWanted } from './wanted.ts';
+import { asksForLocksOnly, readWanted, type Wanted } from './wanted.ts';
 
 export interface PrepareOptions {
   /** `leave`: the answer of the resolver is all that is wanted. */
@@ -30,13 +35,29 @@ export interface PrepareOptions {
   readonly sdists: 'take' | 'refuse';
   /** Who has to have signed every file, whatever the policy says beside it. */
   readonly named?: readonly NamedPublisher[];
+  /** A lock that is written anew: its versions are taken where they fit, and its publishers count. */
+  readonly previous?: PreviousLock;
   /** Path of `--trusted-root`. */
   readonly trustedRoot?: string;
+  /** Hears what is known as soon as it is: a report tells of a run that fails later, too. */
+  readonly observe?: (facts: RunFacts) => void;
+}
+
+/** What is known of a run before its files are judged. */
+export interface RunFacts {
+  readonly target: Target;
+  readonly governance: Governance;
+  /** The trust roots that were needed; more may come. */
+  readonly trust: readonly Trust[];
+  /** What the resolver has chosen; empty until it has. */
+  readonly plan: readonly Candidate[];
 }
 
 /** Everything that is known when the last file has been checked, and nothing has been installed. */
 export interface Prepared {
   readonly target: Target;
+  /** What was asked for, locks and files among it. */
+  readonly wanted: Wanted;
   readonly resolution: Resolution<InstalledDistribution>;
   /** What is installed, as far as it counts. */
   readonly installed: readonly InstalledDistribution[];
@@ -67,34 +88,49 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
     checkMayInstall(target);
     checkPassedOn(target.installer.kind, target.arguments.passOn);
   }
-  const wanted = await readWanted(target.arguments.wanted.requirements, files, {
+  const { markers, tags } = target.interpreter;
+  const { wanted: given, selection } = target.arguments;
+  const plan = planOfLocks(files.locks, { markers, tags, prefersSdist: prefersSdist(selection) });
+  const wanted = await readWanted(given.requirements, files, plan, {
     currentFolder: doors.currentFolder,
-    markers: target.interpreter.markers,
+    markers,
   });
   const installed = await installedOf(target, options, doors);
   const governance = await readGovernance(target.arguments.policy, doors, options.trustedRoot);
   const sources = await findSources(target, doors);
   const { trustRefresh } = target.arguments.policy;
-  const supply = await openSupply(
-    { sources, governance, trustRefresh, lockedFor: () => options.named ?? null },
-    doors,
-  );
+  const locked = new LockedFiles(plan, sources.indexes.length === 0 ? 'not asked' : 'asked');
+  locked.checkPins(governance.policy);
+  const lockedFor: JudgeDoors['lockedFor'] = (candidate) =>
+    options.named ?? locked.publishersFor(candidate) ?? options.previous?.publishersFor(candidate) ?? null;
+  const supply = await openSupply({ sources, governance, trustRefresh, locked, lockedFor }, doors);
   const { index, acquisition } = supply;
+  const facts = { target, governance, trust: supply.roots.loaded };
+  options.observe?.({ ...facts, plan: [] });
   const begin = options.files === 'verify' ? likelyFiles(acquisition) : () => {};
   try {
-    const resolution = await stopwatch.time('resolve', () =>
-      resolve({
+    const ofLocks = lockedFilesDoors(supply, begin, doors);
+    const resolution = await stopwatch.time('resolve', async () => {
+      await locked.fetchAll(isMissing(installed, selection), ofLocks);
+      return await resolve({
         ...wanted,
-        source: candidateSource(index, begin, doors),
+        source: locked.over(candidateSource(index, begin, doors), ofLocks),
         target: resolverTarget(target),
         installed,
-        options: { ...target.arguments.selection, isTooYoung: ageGate(governance) },
+        options: {
+          ...selection,
+          // a lock holds all that is needed; beside other requirements it is one of them, as with pip
+          dependencies: asksForLocksOnly(given, files) ? 'without' : selection.dependencies,
+          isTooYoung: ageGate(governance),
+          preferred: options.previous?.versions ?? new Map(),
+        },
         onDecision: ({ file }) => begin(file),
         log: doors.log,
         progress: doors.progress,
         clock: doors.clock,
-      }),
-    );
+      });
+    });
+    options.observe?.({ ...facts, plan: resolution.candidates });
     if (options.sdists === 'refuse') refuseBuilds(resolution.candidates);
     for (const warning of resolution.warnings) doors.log.warn(warning);
     const verified =
@@ -105,6 +141,7 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
     await acquisition.stop();
     return {
       target,
+      wanted,
       resolution,
       installed,
       verified,
@@ -153,6 +190,21 @@ function candidateSource(
     fetchProject: (name) => unlessAborted(signal, index.fetchProject(name)),
     fetchMetadata,
     fetchDirect: (request) => fetchDirect(request, fetchMetadata),
+  };
+}
+
+/** What a lock names is fetched whole and at once; nothing of it is looked for. */
+function lockedFilesDoors(
+  { index, acquisition }: Pick<Supply, 'index' | 'acquisition'>,
+  begin: (file: DistributionFile) => void,
+  { signal }: Doors,
+): LockedFilesDoors {
+  return {
+    fetchProject: (name) => unlessAborted(signal, index.fetchProject(name)),
+    readMetadata: (file) => {
+      begin(file);
+      return unlessAborted(signal, acquisition.readMetadata(file));
+    },
   };
 }
 

@@ -1,5 +1,4 @@
 import { checkSomethingWanted } from '../installers/index.ts';
-import { MAX_REQUIREMENTS_FILE_BYTES } from '../packaging/index.ts';
 import type { Doors } from './doors.ts';
 import { openHttp } from './sources.ts';
 import { type CommandLine, findTarget, type Target } from './target.ts';
@@ -16,12 +15,12 @@ export async function readCommandLine(
 ): Promise<{ readonly target: Target; readonly files: WantedFiles }> {
   const target = await findTarget(line, doors);
   checkSomethingWanted(target.arguments);
-  const files = await readWantedFiles(target.arguments.wanted, doors, async (url) => {
+  const files = await readWantedFiles(target.arguments.wanted, doors, async (url, maxBytes) => {
     const http = openHttp(target.arguments.network, doors);
     try {
       const { bytes } = await http.fetchBytes({
         url,
-        maxBytes: MAX_REQUIREMENTS_FILE_BYTES,
+        maxBytes,
         signal: doors.signal,
       });
       return bytes;

@@ -5,6 +5,7 @@ import { createHttpClient, type HttpClient } from '../platform/index.ts';
 import { type EffectivePolicy, isSameAddress } from '../policy/index.ts';
 import { VERSION } from '../version.ts';
 import type { Doors } from './doors.ts';
+import type { LockedFiles } from './lock/locked-files.ts';
 
 /** The words of the command line, and what the index room calls them. */
 const STRATEGIES: Readonly<Record<SourceConfiguration['indexStrategy'], IndexStrategy>> = {
@@ -39,23 +40,22 @@ export const cacheFolderOf = ({ cache }: NetworkArguments, doors: Doors): string
 
 /** What an index is opened with, beside its configuration. */
 export interface IndexOpening {
-  readonly policy: EffectivePolicy;
+  readonly pins: IndexPins;
   readonly http: HttpClient;
   readonly readMetadata: (file: DistributionFile, signal?: AbortSignal) => Promise<Uint8Array>;
 }
 
-/** The index that the configuration describes, over an open client, with the pins of the policy. */
+/** The index that the configuration describes, over an open client. */
 export function openIndex(
   sources: SourceConfiguration,
-  { policy, http, readMetadata }: IndexOpening,
+  { pins, http, readMetadata }: IndexOpening,
   doors: Doors,
 ): PackageIndex {
   const { exec, environment, clock, log } = doors;
-  const indexes = sources.indexes.map(({ value }) => value);
   return createPackageIndex(
     {
-      indexes,
-      pins: pinsOf(policy, indexes),
+      indexes: sources.indexes.map(({ value }) => value),
+      pins,
       findLinks: sources.findLinks.map(({ value }) => value),
       strategy: STRATEGIES[sources.indexStrategy],
       keyringProvider: sources.network.keyringProvider,
@@ -72,19 +72,28 @@ export function openIndex(
   );
 }
 
+/** An index of its own is asked for whatever it is asked. */
+export const NO_PINS: IndexPins = { indexes: [], indexOf: () => null };
+
 /**
- * The pins of a policy. One that is configured as well is asked as it is configured: a policy holds no credentials.
+ * The pins of a policy, and the indexes that locks name where it says nothing. One that is configured as well is asked as it
+ * is configured: neither a policy nor a lock holds credentials.
  */
-function pinsOf(policy: EffectivePolicy, configured: readonly string[]): IndexPins {
-  const asConfigured = (url: string): string => configured.find((each) => isSameAddress(each, url)) ?? url;
-  const pinned = policy.layers.flatMap(({ indexes }) =>
-    indexes.flatMap(({ url, packages }) => (packages.length === 0 ? [] : [asConfigured(url)])),
+export function pinsOf(
+  policy: EffectivePolicy,
+  locked: Pick<LockedFiles, 'indexOf' | 'indexes'>,
+  { indexes }: Pick<SourceConfiguration, 'indexes'>,
+): IndexPins {
+  const asConfigured = (url: string): string =>
+    indexes.find(({ value }) => isSameAddress(value, url))?.value ?? url;
+  const pinned = policy.layers.flatMap((layer) =>
+    layer.indexes.flatMap(({ url, packages }) => (packages.length === 0 ? [] : [url])),
   );
   return {
-    indexes: [...new Set(pinned)],
+    indexes: [...new Set([...pinned, ...locked.indexes].map(asConfigured))],
     indexOf: (name) => {
-      const pin = policy.pinOf(name);
-      return pin === null ? null : asConfigured(pin.value);
+      const pin = policy.pinOf(name)?.value ?? locked.indexOf(name);
+      return pin === null ? null : asConfigured(pin);
     },
   };
 }

@@ -8,7 +8,8 @@ import type { Doors } from './doors.ts';
 import { EvidenceSupply } from './evidence-supply.ts';
 import type { Governance } from './governance.ts';
 import { Judge, type JudgeDoors } from './judge.ts';
-import { cacheFolderOf, openHttp, openIndex } from './sources.ts';
+import type { LockedFiles } from './lock/locked-files.ts';
+import { cacheFolderOf, type IndexOpening, NO_PINS, openHttp, openIndex, pinsOf } from './sources.ts';
 import { TrustRoots } from './trust-roots.ts';
 
 /** What is open while a run looks for files, fetches and judges them. */
@@ -25,6 +26,8 @@ export interface SupplyOptions {
   readonly sources: SourceConfiguration;
   readonly governance: Governance;
   readonly trustRefresh: 'daily' | 'never';
+  /** What locks say is to be installed, and from which index. */
+  readonly locked: LockedFiles;
   /** The publishers that a lock or the command line names for a candidate; `null` without one. */
   readonly lockedFor: JudgeDoors['lockedFor'];
 }
@@ -35,7 +38,7 @@ export interface SupplyOptions {
  * @throws SafeInstallError `disk.full`, `disk.read-only`.
  */
 export async function openSupply(options: SupplyOptions, doors: Doors): Promise<Supply> {
-  const { sources, governance, trustRefresh, lockedFor } = options;
+  const { sources, governance, trustRefresh, locked, lockedFor } = options;
   const { policy } = governance;
   const kept = cacheFolderOf(sources.network, doors);
   const folder = kept ?? (await makeTemporaryFolder());
@@ -46,15 +49,15 @@ export async function openSupply(options: SupplyOptions, doors: Doors): Promise<
   try {
     const roots = new TrustRoots(http, http.offline ? 'never' : trustRefresh, doors);
     const open = {
-      policy,
       http,
       readMetadata: (file) => acquisition.readMetadata(file),
-    } satisfies Parameters<typeof openIndex>[1];
-    const index: PackageIndex = openIndex(sources, open, doors);
+    } satisfies Omit<IndexOpening, 'pins'>;
+    const pins = pinsOf(policy, locked, sources);
+    const index: PackageIndex = openIndex(sources, { ...open, pins }, doors);
     const evidence = new EvidenceSupply({
       index,
       policy,
-      openIndex: (url) => openIndex(onlyFrom(url, sources), open, doors),
+      openIndex: (url) => openIndex(onlyFrom(url, sources), { ...open, pins: NO_PINS }, doors),
       signal: doors.signal,
     });
     const acquisition: Acquisition = new Acquisition({

@@ -17,7 +17,10 @@ import {
 } from '../packaging/index.ts';
 import { pathExists, readFileCapped } from '../platform/index.ts';
 import type { UserConstraint, UserRequirement } from '../resolver/index.ts';
+import { type BuildWish, BuildWishes } from './builds/build-wishes.ts';
 import type { Doors } from './doors.ts';
+import { type LockFile, partLocks, readLockFiles } from './lock/lock-files.ts';
+import type { LockedPlan } from './lock/locked-plan.ts';
 import { readUserWord, type UserWord } from './user-words.ts';
 
 /** The requirements and constraints files of a run, read but not yet understood. */
@@ -28,16 +31,19 @@ export interface WantedFiles {
   readonly constraints: readonly FileRequirement[];
   /** Options for the whole run that the files state, in their order. */
   readonly options: readonly FileOption[];
+  readonly locks: readonly LockFile[];
 }
 
 /** Everything that the user asks for. */
 export interface Wanted {
   readonly requirements: readonly UserRequirement[];
   readonly constraints: readonly UserConstraint[];
+  /** What is said about the builds of those that are built. */
+  readonly builds: BuildWishes;
 }
 
 /** Reads a file that is named by a URL; local ones need no network. */
-export type FetchText = (url: string) => Promise<Uint8Array>;
+export type FetchText = (url: string, maxBytes: number) => Promise<Uint8Array>;
 
 /**
  * Reads the files that the command line names, with all that they include.
@@ -45,10 +51,11 @@ export type FetchText = (url: string) => Promise<Uint8Array>;
  * @throws SafeInstallError `requirements.*`; `requirements.missing` for a file that is not there.
  */
 export async function readWantedFiles(
-  wanted: WantedArguments,
+  given: WantedArguments,
   doors: Pick<Doors, 'environment' | 'currentFolder' | 'log'>,
   fetchText: FetchText,
 ): Promise<WantedFiles> {
+  const { locks, others: wanted } = partLocks(given);
   const files = [
     ...wanted.requirementFiles.map((path) => ({ path, role: 'requirements' as const })),
     ...wanted.constraintFiles.map((path) => ({ path, role: 'constraints' as const })),
@@ -68,11 +75,18 @@ export async function readWantedFiles(
       (each.origin.role === 'constraints' ? constraints : requirements).push(each);
     options.push(...file.options);
   }
-  return { declared: await declaredRequirements(wanted, doors), requirements, constraints, options };
+  const declared = await declaredRequirements(wanted, doors);
+  return {
+    declared,
+    requirements,
+    constraints,
+    options,
+    locks: await readLockFiles(locks, doors, fetchText),
+  };
 }
 
 async function readText(location: string, role: FileRole, fetchText: FetchText): Promise<Uint8Array> {
-  if (/^https?:/i.test(location)) return fetchText(location);
+  if (/^https?:/i.test(location)) return fetchText(location, MAX_REQUIREMENTS_FILE_BYTES);
   const path = /^file:/i.test(location) ? fileURLToPath(location) : location;
   const bytes = await readFileCapped(path, MAX_REQUIREMENTS_FILE_BYTES);
   if (bytes !== undefined) return bytes;
@@ -113,6 +127,16 @@ async function declaredRequirements(
   return words;
 }
 
+/** Whether nothing is asked for beside what locks say. */
+export const asksForLocksOnly = (
+  { requirements }: Pick<WantedArguments, 'requirements'>,
+  files: Pick<WantedFiles, 'requirements' | 'declared' | 'locks'>,
+): boolean =>
+  files.locks.length > 0 &&
+  requirements.length === 0 &&
+  files.requirements.length === 0 &&
+  files.declared.length === 0;
+
 /**
  * Understands every requirement and constraint.
  *
@@ -121,19 +145,28 @@ async function declaredRequirements(
 export async function readWanted(
   words: readonly string[],
   files: WantedFiles,
+  locked: Pick<LockedPlan, 'requirements' | 'words'>,
   context: { readonly currentFolder: string; readonly markers: MarkerEnvironment },
 ): Promise<Wanted> {
   const asked: readonly UserWord[] = [
     ...words.map((text) => ({ text, editable: false, hashes: [], origin: null })),
     ...files.requirements.map(toWord),
     ...files.declared,
+    ...locked.words,
   ];
-  const requirements: UserRequirement[] = [];
+  const requirements: UserRequirement[] = [...locked.requirements];
+  const wishes: BuildWish[] = [];
   for (const word of asked) {
     const requirement = await readUserWord(word, context);
-    if (requirement !== undefined) requirements.push(requirement);
+    if (requirement === undefined) continue;
+    requirements.push(requirement);
+    wishes.push({ requirement, editable: word.editable, configSettings: word.configSettings ?? [] });
   }
-  return { requirements, constraints: files.constraints.map(toConstraint) };
+  return {
+    requirements,
+    constraints: files.constraints.map(toConstraint),
+    builds: new BuildWishes(wishes),
+  };
 }
 
 const placeOf = ({ origin }: FileRequirement): string => `${origin.file}:${origin.line}`;
@@ -142,10 +175,11 @@ const toWord = (line: FileRequirement): UserWord => ({
   text: line.text,
   editable: line.editable,
   hashes: line.hashes,
+  configSettings: line.configSettings,
   origin: placeOf(line),
 });
 
-function toConstraint(line: FileRequirement): UserConstraint {
+export function toConstraint(line: FileRequirement): UserConstraint {
   try {
     return { requirement: parseRequirement(line.text), hashes: line.hashes, origin: placeOf(line) };
   } catch (error) {

@@ -54,6 +54,7 @@ export class Offers {
         hashes: allowed ?? [],
         prereleases: allowsPrereleases(name, options.releaseControl),
         preferBinary: options.preferBinary,
+        preferred: options.preferred.get(name) ?? null,
       };
       this.#askings.set(key, asking);
     }

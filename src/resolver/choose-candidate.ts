@@ -9,6 +9,8 @@ export interface Asking {
   /** Of `--pre` and its kin; `undefined`: as the specifiers and the releases say. */
   readonly prereleases: boolean | undefined;
   readonly preferBinary: boolean;
+  /** A version that goes before all others. */
+  readonly preferred: Version | null;
 }
 
 /** One version with its files, the best first. */
@@ -23,6 +25,7 @@ export interface OfferedVersion {
  * - pre-releases only when a specifier names one, when no final release fits, or by option (PEP 440);
  * - with allowed hashes, a file with one of them goes before all, and files with others count only if there is none;
  * - yanked files only when a specifier pins the version and nothing but yanked files fits (PEP 592);
+ * - then the preferred version, which pip does not know;
  * - then the newest version, and of its files the best; with `--prefer-binary`, wheels before all that must be built.
  *
  * @param ranked newest version first, and of one version the best file first.
@@ -55,10 +58,11 @@ const isPinned = ({ specifiers }: SpecifierSet): boolean =>
   specifiers.some(({ operator, isPrefix }) => operator === '===' || (operator === '==' && !isPrefix));
 
 /** Sorting is stable: within what is equally preferred, the order by version and tag stays. */
-function sortByPreference(files: RankedFile[], { hashes, preferBinary }: Asking): RankedFile[] {
-  if (hashes.length === 0 && !preferBinary) return files;
+function sortByPreference(files: RankedFile[], { hashes, preferBinary, preferred }: Asking): RankedFile[] {
+  if (hashes.length === 0 && !preferBinary && preferred === null) return files;
   const placeOf = (each: RankedFile): number =>
-    (hashes.length > 0 && !hasAllowedHash(each, hashes) ? 2 : 0) +
+    (hashes.length > 0 && !hasAllowedHash(each, hashes) ? 4 : 0) +
+    (preferred !== null && !each.version.equals(preferred) ? 2 : 0) +
     (preferBinary && each.file.kind === 'sdist' ? 1 : 0);
   return files.sort((left, right) => placeOf(left) - placeOf(right));
 }

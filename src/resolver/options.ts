@@ -1,5 +1,5 @@
 import type { DistributionFile } from '../artifact/index.ts';
-import type { NormalizedName } from '../packaging/index.ts';
+import type { NormalizedName, Version } from '../packaging/index.ts';
 
 /** `:all:`, or names of projects. */
 export type NameChoice = ReadonlySet<NormalizedName | ':all:'>;
@@ -22,6 +22,8 @@ export interface ResolveOptions {
   readonly hashes: 'required' | 'when-given' | 'own-only';
   /** The latest upload time that is taken of files of an index. */
   readonly uploadedBefore: { readonly value: Date } | null;
+  /** Versions that go before all others of their projects, where they may be taken. */
+  readonly preferred: ReadonlyMap<NormalizedName, Version>;
   /** Whether a file of an index is younger than whoever asks for an age wants it. */
   readonly isTooYoung: (file: DistributionFile) => boolean;
 }
@@ -38,6 +40,7 @@ export const DEFAULT_OPTIONS: ResolveOptions = {
   preferBinary: false,
   hashes: 'when-given',
   uploadedBefore: null,
+  preferred: new Map(),
   isTooYoung: () => false,
 };
 

@@ -22,7 +22,7 @@ const context = { currentFolder: scratch.path, markers: { python_version: '3.11'
 async function wantedOf(wanted: Partial<WantedArguments>) {
   const all = { ...NOTHING, ...wanted };
   const files = await readWantedFiles(all, doors, offline);
-  const read = await readWanted(all.requirements, files, context);
+  const read = await readWanted(all.requirements, files, { requirements: [], words: [] }, context);
   return {
     requirements: read.requirements.map((each) => [
       each.kind === 'named' ? String(each.requirement) : each.url,

@@ -45,6 +45,7 @@ function offered(specs: readonly Spec[], specifier: string, asking: Partial<Aski
     hashes: [],
     prereleases: undefined,
     preferBinary: false,
+    preferred: null,
     ...asking,
   });
   return offers.flatMap(({ files }) => files.map(({ file }) => file.filename.replace('acme-', '')));
@@ -102,6 +103,16 @@ describe('the order of files', () => {
       '1.0-py3-none-any.whl',
       '2.0.tar.gz',
     ]);
+  });
+
+  it.each<[string, Spec[], string, Partial<Asking>, string[]]>([
+    ['goes before newer ones', [wheel('1.0'), wheel('2.0')], '', {}, ['1.0', '2.0']],
+    ['has all its files before theirs', [sdist('1.0'), wheel('2.0')], '', {}, ['1.0', '2.0']],
+    ['is not taken where it does not fit', [wheel('1.0'), wheel('2.0')], '>1', {}, ['2.0']],
+    ['is not taken where it is yanked', [wheel('1.0', { yanked: 'bad' }), wheel('2.0')], '', {}, ['2.0']],
+  ])('puts the preferred version first: it %s', (_reason, specs, specifier, asking, expected) => {
+    const found = offered(specs, specifier, { preferred: parseVersion('1.0'), ...asking });
+    expect(found.map((name) => name.replace(/(?:-py3-none-any\.whl|\.tar\.gz)$/, ''))).toEqual(expected);
   });
 
   it('takes the last of equal files, as pip does', () => {
@@ -240,6 +251,7 @@ describe('the installed version', () => {
       hashes: [],
       prereleases: undefined,
       preferBinary: false,
+      preferred: null,
     });
     const found = offersWithInstalled(
       offers,

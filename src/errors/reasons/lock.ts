@@ -44,6 +44,18 @@ export const LOCK_REASONS = reasons({
       'An entry of `attestation-identities` names a publisher that cannot be compared with a certificate.',
     remedy: 'Correct the line that is shown, or write the lock anew with `safe-install lock`.',
   },
+  'lock.index': {
+    outcome: 'refused',
+    means:
+      'The index that the lock names for a package does not list the file, or the policy names another index for it.',
+    remedy: 'Write the lock anew with `safe-install lock`, and look at what changes.',
+  },
+  'lock.url': {
+    outcome: 'refused',
+    means:
+      'The URL of a file in the lock is not the one that the index, which the lock names for it, states.',
+    remedy: 'Look who changed the lock, or write it anew with `safe-install lock` and look at what changes.',
+  },
   'lock.no-sha256': {
     outcome: 'refused',
     means: 'The lock gives no sha256 for the file that would be installed.',
