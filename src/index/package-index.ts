@@ -9,6 +9,7 @@ import type {
 import { redactUrl, SafeInstallError } from '../errors/index.ts';
 import type { NormalizedName, SkippedFile } from '../packaging/index.ts';
 import { isSecureOrigin } from '../platform/index.ts';
+import { Companions } from './companions.ts';
 import type { IndexConfig, IndexDoors } from './config.ts';
 import { Credentials } from './credentials.ts';
 import { DiskCache } from './disk-cache.ts';
@@ -119,6 +120,9 @@ class ConfiguredIndex implements PackageIndex {
   readonly #metadata: MetadataFetcher;
   readonly #evidence: EvidenceDoors;
   readonly #disk: DiskCache;
+  readonly #companions: Companions;
+  /** In the order in which they were asked for by others than ourselves. */
+  readonly #asked = new Set<NormalizedName>();
   readonly #projects = new Map<NormalizedName, Promise<Project>>();
 
   constructor(config: IndexConfig, doors: IndexDoors) {
@@ -129,6 +133,7 @@ class ConfiguredIndex implements PackageIndex {
     this.#disk = new DiskCache(cacheFolder === null ? null : join(cacheFolder, 'index'), log);
     this.#listings = { http, log, authorize, cache: new ListingCache(this.#disk, clock) };
     this.#evidence = { http, authorize, cache: new EvidenceCache(this.#disk) };
+    this.#companions = new Companions(this.#disk, config);
     this.#reader = new ListingReader(http.trustedHosts);
     this.#findLinks = new FindLinks(config.findLinks, this.#reader, this.#listings);
     this.#metadata = new MetadataFetcher({
@@ -142,15 +147,15 @@ class ConfiguredIndex implements PackageIndex {
   }
 
   fetchProject(name: NormalizedName): Promise<Project> {
-    const known = this.#projects.get(name);
-    if (known !== undefined) return known;
-    const project = this.#fetchProject(name);
-    this.#projects.set(name, project);
+    const isFirst = this.#asked.size === 0;
+    this.#asked.add(name);
+    const project = this.#begin(name);
+    if (isFirst) void this.#prefetchCompanions(name);
     return project;
   }
 
   prefetch(name: NormalizedName): void {
-    this.fetchProject(name).catch(() => {}); // the same promise, with its error, goes to whoever asks for it
+    this.#begin(name).catch(() => {}); // the same promise, with its error, goes to whoever asks for it
   }
 
   fetchMetadata(file: DistributionFile, signal?: AbortSignal): Promise<ReadMetadata> {
@@ -171,7 +176,21 @@ class ConfiguredIndex implements PackageIndex {
   }
 
   async close(): Promise<void> {
+    const [first, ...others] = this.#asked;
+    if (first !== undefined) this.#companions.remember(first, others);
     await this.#disk.settled();
+  }
+
+  #begin(name: NormalizedName): Promise<Project> {
+    const known = this.#projects.get(name);
+    if (known !== undefined) return known;
+    const project = this.#fetchProject(name);
+    this.#projects.set(name, project);
+    return project;
+  }
+
+  async #prefetchCompanions(first: NormalizedName): Promise<void> {
+    for (const name of await this.#companions.of(first)) this.prefetch(name);
   }
 
   async #fetchProject(name: NormalizedName): Promise<Project> {

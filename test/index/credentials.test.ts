@@ -37,7 +37,13 @@ async function credentials({ netrc, exec, ...config }: Options) {
   const path = join(await temporaryFolder(), 'netrc');
   if (netrc !== undefined) await writeFileAtomic(path, netrc);
   const made = new Credentials(
-    { indexes: [], pins: { indexOf: () => null, indexes: [] }, findLinks: [], keyringProvider: 'auto', ...config },
+    {
+      indexes: [],
+      pins: { indexOf: () => null, indexes: [] },
+      findLinks: [],
+      keyringProvider: 'auto',
+      ...config,
+    },
     { exec: exec ?? execWith(() => absent), environment: { NETRC: path }, log },
   );
   const decoded = async (url: string, refused?: string) => {
