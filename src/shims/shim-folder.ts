@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rmdir } from 'node:fs/promises';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SafeInstallError } from '../errors/index.ts';
 import {
@@ -12,6 +12,7 @@ import {
   writeFileAtomic,
 } from '../platform/index.ts';
 import { namesOnPath, USUAL_NAMES } from './program-names.ts';
+import { removeEmptyFolder } from './remove-empty-folder.ts';
 import { SHIM_FOLDER_NAME } from './search-path.ts';
 import { SHELLS, type Shell } from './shell.ts';
 import { shellScript } from './shell-script.ts';
@@ -126,10 +127,6 @@ export async function removeShims(environment: Environment): Promise<string | un
   const folder = shimFolder(environment);
   if (!(await pathExists(folder))) return undefined;
   await removePath(folder);
-  try {
-    await rmdir(dirname(folder));
-  } catch (error) {
-    if (!isErrno(error, 'ENOTEMPTY', 'EEXIST', 'EACCES', 'EPERM', 'EBUSY', 'EROFS')) throw error;
-  }
+  await removeEmptyFolder(dirname(folder));
   return folder;
 }

@@ -1,7 +1,8 @@
 import { realpath, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { SafeInstallError } from '../errors/index.ts';
 import { type Environment, isErrno, readFileCapped, writeFileAtomic } from '../platform/index.ts';
+import { removeEmptyFolder } from './remove-empty-folder.ts';
 import { quoted, quotedForFish, type Shell } from './shell.ts';
 
 /** Bytes. A file that a shell reads at its start has some kilobytes. */
@@ -55,9 +56,17 @@ export async function removeFromStartFile(path: string): Promise<boolean> {
   if (text === undefined) return false;
   const without = withoutBlock(text, path);
   if (without === text) return false;
-  if (without === '') await rm(path, { force: true });
+  if (without === '') await removeFile(path);
   else await write(path, without);
   return true;
+}
+
+/** The file, and the folders of fish that nothing else is in: writing to it has made them where they were not there. */
+async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+  const folder = dirname(path);
+  if (basename(folder) !== 'conf.d') return;
+  for (const each of [folder, dirname(folder)]) await removeEmptyFolder(each);
 }
 
 /** Lines with which somebody else than we calls `safe-install shell-init`: number, counted from 1, and text. */

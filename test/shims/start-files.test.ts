@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -38,6 +46,7 @@ describe('our lines', () => {
     expect(readFileSync(path, 'utf8')).toBe(`# >>> safe-install >>>\n${line}\n# <<< safe-install <<<\n`);
     expect(await removeFromStartFile(path)).toBe(true);
     expect(statSync(path, { throwIfNoEntry: false })).toBeUndefined();
+    expect(readdirSync(join(environment.HOME, shell === 'fish' ? '.config' : '.'))).toEqual([]);
     expect(await removeFromStartFile(path)).toBe(false);
   });
 
