@@ -31,8 +31,14 @@ export async function auditPlace(place: Place, signal: AbortSignal): Promise<Pla
   const tree = await readTree(place.folder, signal);
   const distributions = findDistributions(place, tree, findings);
   const claims = collectClaims(place, distributions, findings);
-  const { compared, bytes, sources } = await checkListed(place, tree, claims, findings, signal);
-  checkScripts(place, claims, findings);
+  const { compared, bytes, doubtfulScripts, sources } = await checkListed(
+    place,
+    tree,
+    claims,
+    findings,
+    signal,
+  );
+  checkScripts(place, claims, doubtfulScripts, findings);
   const known = knownSource(place.folder);
   const allSources = known === undefined ? sources : new Map([...sources, known]);
   await checkUnlisted(place, tree, claims, distributions, allSources, findings, signal);

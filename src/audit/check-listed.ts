@@ -23,6 +23,8 @@ export interface ListedFiles {
   /** Listed files that were compared. */
   readonly compared: number;
   readonly bytes: number;
+  /** Scripts whose bytes are not those of their digest, or that have none: their text decides (see `check-scripts.ts`). */
+  readonly doubtfulScripts: ReadonlySet<Claim>;
   /** Sources of Python, by path relative to the place. */
   readonly sources: ReadonlyMap<string, SourceFacts>;
 }
@@ -37,6 +39,8 @@ export async function checkListed(
 ): Promise<ListedFiles> {
   const breather = new Breather(signal);
   const sources = new Map<string, SourceFacts>();
+  const doubtfulScripts = new Set<Claim>();
+  const doubt = (isScript: boolean) => (isScript ? doubtfulScripts : null);
   let compared = 0;
   let bytes = 0;
   const count = (reading: FileReading): void => {
@@ -49,7 +53,7 @@ export async function checkListed(
     const standing = standingOf(path, tree);
     const reading =
       standing === 'file'
-        ? compare(join(place.folder, path), listed, isTargetScript(path), findings)
+        ? compare(join(place.folder, path), listed, doubt(isTargetScript(path)), findings)
         : { kind: standing };
     tell(reading, listed, findings);
     count(reading);
@@ -63,11 +67,11 @@ export async function checkListed(
         findings.add('audit.outside', distribution.label, entry.path);
       continue;
     }
-    const reading = compare(path, listed, isScriptFile(path), findings);
+    const reading = compare(path, listed, doubt(isScriptFile(path)), findings);
     tell(reading, listed, findings);
     count(reading);
   }
-  return { compared, bytes, sources };
+  return { compared, bytes, doubtfulScripts, sources };
 }
 
 /** What stands at a path of the place, by its listing: nothing is opened through a link to a folder. */
@@ -107,9 +111,14 @@ function isReallyWithin(prefix: string, folder: string): boolean {
 /**
  * Reads a file once for each kind of digest that is stated of it, and tells which claims its bytes do not meet.
  *
- * @param isScript told by its text (see `check-scripts.ts`), so that it needs no digest.
+ * @param doubtful gets the claims that are not met, for a script; `null` for any other file.
  */
-function compare(path: string, listed: readonly Claim[], isScript: boolean, findings: Findings): FileReading {
+function compare(
+  path: string,
+  listed: readonly Claim[],
+  doubtful: Set<Claim> | null,
+  findings: Findings,
+): FileReading {
   const unmet: Claim[] = [];
   const met: Claim[] = [];
   let last: FileReading | undefined;
@@ -118,15 +127,19 @@ function compare(path: string, listed: readonly Claim[], isScript: boolean, find
     last = readDigest(path, hash === null ? null : cryptoNameOf(hash.algorithm), hash === null ? null : size);
     if (last.kind !== 'file') return last;
     if (hash === null) {
-      if (!isScript && !mayLackDigest(claim))
+      if (doubtful !== null) doubtful.add(claim);
+      else if (!mayLackDigest(claim))
         findings.add('audit.undigested', claim.distribution.label, claim.entry.path);
     } else if (last.digest === hash.digest) met.push(claim);
     else unmet.push(claim);
   }
-  for (const { distribution, entry } of unmet) {
+  for (const claim of unmet) {
+    const { distribution, entry } = claim;
     const other = met.find((each) => each.distribution !== distribution);
-    if (other === undefined) findings.add('audit.changed', distribution.label, entry.path);
-    else findings.add('audit.overwritten', distribution.label, entry.path, other.distribution.label);
+    if (other !== undefined)
+      findings.add('audit.overwritten', distribution.label, entry.path, other.distribution.label);
+    else if (doubtful !== null) doubtful.add(claim);
+    else findings.add('audit.changed', distribution.label, entry.path);
   }
   return last ?? { kind: 'missing' };
 }

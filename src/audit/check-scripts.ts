@@ -21,19 +21,33 @@ const VERSIONED = /^(pip|easy_install|wheel)-?[0-9]{1,2}(?:\.[0-9]{1,3})?$/;
 
 /**
  * Compares the scripts of entry points with what installers write for them. RECORD states their digests, but who changes
- * a script can change its line as well, and no wheel holds the script.
+ * a script can change its line as well, and no wheel holds the script. Their text is all that counts: an environment that
+ * was moved has other first lines than when it was made.
  *
  * Launchers of Windows (`.exe`) are left to RECORD.
+ *
+ * @param doubtful those whose bytes RECORD does not state.
  */
-export function checkScripts(place: Place, claims: Claims, findings: Findings): void {
+export function checkScripts(
+  place: Place,
+  claims: Claims,
+  doubtful: ReadonlySet<Claim>,
+  findings: Findings,
+): void {
   const entryPoints = new Map<AuditedDistribution, ReadonlyMap<string, EntryPoint>>();
-  const check = (path: string, { distribution, entry }: Claim): void => {
+  const check = (path: string, claim: Claim): void => {
+    const { distribution, entry } = claim;
     const known = entryPoints.get(distribution) ?? readEntryPoints(place, distribution);
     entryPoints.set(distribution, known);
     const name = basename(path).replace(/-script\.pyw?$/, '');
     const entryPoint = known.get(name) ?? known.get(VERSIONED.exec(name)?.[1] ?? '');
     if (entryPoint === undefined) {
-      if (entry.hash === null) findings.add('audit.undigested', distribution.label, entry.path);
+      if (doubtful.has(claim))
+        findings.add(
+          entry.hash === null ? 'audit.undigested' : 'audit.changed',
+          distribution.label,
+          entry.path,
+        );
       return;
     }
     const bytes = readSmall(path, LONGEST_SCRIPT);

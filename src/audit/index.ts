@@ -4,7 +4,7 @@
  * Refuses to know: how anything is installed, and how findings are shown. It runs nothing of what it looks at, follows no
  * link, and writes nothing.
  */
+export { auditEnvironment, type EnvironmentAudit, type IndexAudit } from './audit-environment.ts';
 export { auditFolders, type FolderAudit } from './audit-folders.ts';
-export type { PlaceAudit } from './audit-place.ts';
-export type { AuditedDistribution } from './distribution.ts';
 export { type AuditScope, wishesOf, wishesOfFolders } from './scope.ts';
+export { auditToJson } from './to-json.ts';

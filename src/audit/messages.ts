@@ -13,11 +13,8 @@ const lie = (count: number): string => (count === 1 ? 'lies' : 'lie');
 const lines = (count: number): string => (count === 1 ? 'a line' : `${count.toLocaleString('en-US')} lines`);
 const also = (detail: string | null): string => (detail === null ? '' : `: ${detail}`);
 
-/** `acme==1.4.0` for `acme 1.4.0`. */
-const pinned = (subject: string): string => subject.replace(' ', '==');
-
-const reinstall = (subject: string): string =>
-  `Look at what changed, then: safe-install --force-reinstall --no-deps ${pinned(subject)}`;
+const reinstall = (): string =>
+  'Look at what was done to it, then install it again: safe-install --force-reinstall --no-deps NAME==VERSION';
 
 /** What is said of each finding that has a place in a folder. */
 export const MESSAGES = {
@@ -55,8 +52,8 @@ export const MESSAGES = {
   'audit.link': {
     message: (count) =>
       count === 1
-        ? 'a link stands in place of a file; it is not followed'
-        : `${count.toLocaleString('en-US')} links stand in place of files; they are not followed`,
+        ? 'a link stands among its files, and is not followed'
+        : `${count.toLocaleString('en-US')} links stand among its files, and are not followed`,
     hint: () => 'Install copies of the files instead, with uv by --link-mode copy',
   },
   'audit.outside': {

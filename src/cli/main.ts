@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   download: { verb: 'download', load: async () => (await import('./commands/download.ts')).runDownload },
   verify: { verb: 'verify', load: async () => (await import('./commands/verify.ts')).runVerify },
   resolve: { verb: 'resolve', load: async () => (await import('./commands/resolve.ts')).runResolve },
+  audit: { verb: 'audit', load: async () => (await import('./commands/audit.ts')).runAudit },
   policy: {
     verb: 'use the policy',
     load: async () => (await import('./commands/policy.ts')).runPolicy,

@@ -41,6 +41,19 @@ describe('scripts of entry points', () => {
       ['audit.script acme 1.0: ../../../bin/acme'],
     ],
     [
+      'have another first line than RECORD states, as in an environment that was moved',
+      (python) => ({
+        text: script(python),
+        line: recordLine('../../../bin/acme', script('/old/bin/python')),
+      }),
+      [],
+    ],
+    [
+      'stand in no entry point, and have other bytes than RECORD states',
+      () => ({ text: '#!/bin/sh\n', line: recordLine('../../../bin/acme', ''), entryPoints: '' }),
+      ['audit.changed acme 1.0: ../../../bin/acme'],
+    ],
+    [
       'need no digest, as their text is known',
       (python) => ({ text: script(python), line: '../../../bin/acme,,' }),
       [],
