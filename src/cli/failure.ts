@@ -1,5 +1,5 @@
 import { Refusal, SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
-import { countsLine, renderError } from '../report/index.ts';
+import { countsLine, renderErrors } from '../report/index.ts';
 import { EXIT_CODE_OF_SIGNAL, type ProcessFacts } from './main.ts';
 import { Terminal } from './terminal.ts';
 
@@ -32,10 +32,7 @@ export function tellFailure(
       ? error.errors
       : [error instanceof SafeInstallError ? error : bug(error)];
   const options = { palette: terminal.palette, width: terminal.width, action: verb };
-  known.forEach((each, index) => {
-    if (index > 0) terminal.lines(['']);
-    terminal.lines(renderError(each, options));
-  });
+  terminal.lines(renderErrors(known, { ...options, isWhole: verbosity > 0 }));
   if (error instanceof Refusal) terminal.lines(['', countsLine({ ...error.passed, refused: error.refused })]);
   if (verbosity >= 2)
     for (const each of known) for (const line of causes(each).split('\n')) terminal.debug(line);

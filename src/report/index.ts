@@ -11,6 +11,7 @@ export { toGitHubAnnotations } from './markdown/github-annotations.ts';
 export { toMarkdown } from './markdown/to-markdown.ts';
 export { type ColourChoice, choosePalette, type Palette, PLAIN } from './palette.ts';
 export { type RenderOptions, renderError, renderWarning } from './render-error.ts';
+export { renderErrors } from './render-errors.ts';
 export { findingsOf } from './sarif/findings.ts';
 export { type SarifRun, toSarif } from './sarif/to-sarif.ts';
 export { type Counts, countsLine, countVerdicts } from './summary.ts';

@@ -48,18 +48,41 @@ const EXCERPT_BEFORE = 40;
  * @returns lines without final newlines, each of at most `width` columns.
  */
 export function renderError(error: SafeInstallError, options: RenderOptions): string[] {
-  const { palette, width } = options;
-  const inSentence = error.subject !== undefined && ABOUT_A_DISTRIBUTION.has(family(error.code));
-  const label = `error[${error.code}]:`;
-  const object = inSentence ? ` "${printable(error.subject ?? '')}"` : '';
-  const sentence = `Cannot ${options.action}${object}: ${printable(error.message, 2_000)}`;
-  const [first = '', ...rest] = wrap(sentence, width, label.length + 1, 2);
-  return [
-    `${palette.error(label)} ${palette.strong(first)}`.trimEnd(),
-    ...rest.map((line) => palette.strong(line)),
-    ...renderDetails(error, inSentence, options),
-  ];
+  const { subject } = error;
+  const inSentence = subject !== undefined && ABOUT_A_DISTRIBUTION.has(family(error.code));
+  const facts = inSentence ? error.facts : factsOf(error);
+  const object = inSentence ? `"${printable(subject)}"` : null;
+  const { heading, details } = renderReason(error, object, facts, options);
+  return [...heading, ...details];
 }
+
+/**
+ * An error in two parts, for those who have something to say between them.
+ *
+ * @param object of the sentence; `null` where it has none.
+ */
+export function renderReason(
+  error: SafeInstallError,
+  object: string | null,
+  facts: readonly Fact[],
+  options: RenderOptions,
+): { readonly heading: string[]; readonly details: string[] } {
+  const { palette, width } = options;
+  const label = `error[${error.code}]:`;
+  const sentence = `Cannot ${options.action}${object === null ? '' : ` ${object}`}: ${printable(error.message, 2_000)}`;
+  const [first = '', ...rest] = wrap(sentence, width, label.length + 1, 2);
+  return {
+    heading: [
+      `${palette.error(label)} ${palette.strong(first)}`.trimEnd(),
+      ...rest.map((line) => palette.strong(line)),
+    ],
+    details: renderDetails(error, facts, options),
+  };
+}
+
+/** A subject that stands in no sentence is a fact. */
+const factsOf = ({ subject, facts }: SafeInstallError): readonly Fact[] =>
+  subject === undefined ? facts : [{ label: 'at', value: subject }, ...facts];
 
 /** Something that was met and refused nothing, in the form of an error. */
 export function renderWarning(warning: SafeInstallError, options: Omit<RenderOptions, 'action'>): string[] {
@@ -70,14 +93,11 @@ export function renderWarning(warning: SafeInstallError, options: Omit<RenderOpt
   return [
     `${palette.warning(label)} ${first}`.trimEnd(),
     ...rest,
-    ...renderDetails(warning, false, { ...options, action: '' }),
+    ...renderDetails(warning, factsOf(warning), { ...options, action: '' }),
   ];
 }
 
-function renderDetails(error: SafeInstallError, inSentence: boolean, options: RenderOptions): string[] {
-  const facts: Fact[] =
-    inSentence || error.subject === undefined ? [] : [{ label: 'at', value: error.subject }];
-  facts.push(...error.facts);
+function renderDetails(error: SafeInstallError, facts: readonly Fact[], options: RenderOptions): string[] {
   return [
     ...renderExcerpt(error.excerpt, options),
     ...renderFacts(facts, options),
