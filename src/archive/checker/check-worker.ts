@@ -3,16 +3,7 @@ import type { ArchiveSubject, CheckedArchive, CheckOptions } from '../checked-ar
 import type { ReadingPlace } from './keep-reading.ts';
 import { type CheckAnswer, fromAnswer, toRequest } from './messages.ts';
 
-/** What a worker is asked beside the archive itself. */
-export interface WorkerOptions extends CheckOptions {
-  /** Of the archive, to tell how much work waits. */
-  readonly bytes: number;
-  /** Where the worker is to keep its report. */
-  readonly place: ReadingPlace | undefined;
-}
-
 interface Job {
-  readonly bytes: number;
   readonly resolve: (checked: CheckedArchive | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -37,16 +28,21 @@ export class CheckWorker {
     return this.#isBroken;
   }
 
-  /** Bytes of the archives that wait here. */
+  /** Archives that it has, the one that it reads among them. */
   get backlog(): number {
-    return [...this.#jobs.values()].reduce((sum, job) => sum + job.bytes, 0);
+    return this.#jobs.size;
   }
 
   /**
+   * @param place where it is to keep its report.
    * @returns `undefined` when the worker broke: that says nothing about the archive, which has to be checked elsewhere.
    * @throws SafeInstallError (or SafeInstallErrors) why the file is refused.
    */
-  check(subject: ArchiveSubject, options: WorkerOptions): Promise<CheckedArchive | undefined> {
+  check(
+    subject: ArchiveSubject,
+    options: CheckOptions,
+    place: ReadingPlace | undefined,
+  ): Promise<CheckedArchive | undefined> {
     return new Promise((resolve, reject) => {
       if (this.#isBroken) {
         resolve(undefined);
@@ -54,9 +50,9 @@ export class CheckWorker {
       }
       const id = this.#nextId;
       this.#nextId += 1;
-      this.#jobs.set(id, { bytes: options.bytes, resolve, reject });
+      this.#jobs.set(id, { resolve, reject });
       this.#worker.ref();
-      this.#worker.postMessage(toRequest(id, subject, options, options.place));
+      this.#worker.postMessage(toRequest(id, subject, options, place));
     });
   }
 

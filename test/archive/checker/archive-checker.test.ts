@@ -1,7 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { KnownReadings } from '../../../src/archive/checker/known-readings.ts';
 import { findWorkerUrl } from '../../../src/archive/checker/worker-url.ts';
 import { checkArchive, createArchiveChecker } from '../../../src/archive/index.ts';
 import type { ReasonCode } from '../../../src/errors/index.ts';
@@ -101,6 +103,37 @@ describe('createArchiveChecker', () => {
     const checker = createArchiveChecker({ workerUrl, ...options });
     expect(await checker.check(wheel)).toMatchObject({ kind: 'wheel' });
     await expect(checker.check(forged)).toRefuseWith('record.unlisted');
+    await checker.close();
+  });
+
+  it('helps a thread out when it has nothing else to do', async () => {
+    // a thread that never answers: whatever it has not been given yet is checked here
+    const silent = new URL('data:text/javascript,setInterval(() => {}, 1000)');
+    const checker = createArchiveChecker({ threads: 1, workerUrl: silent, threadPaysAbove: -1 });
+    const checks = Array.from({ length: 5 }, () => checker.check(wheel));
+    const first = await Promise.race(checks);
+    expect(first).toMatchObject({ kind: 'wheel' });
+    await checker.close();
+    expect(await Promise.all(checks)).toEqual(checks.map(() => first));
+  });
+
+  it('tells itself what a thread breaks over', async () => {
+    const broken = `import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', ({ id }) => parentPort.postMessage({ id, kind: 'broken', message: 'no' }));`;
+    const workerUrl = new URL(`data:text/javascript,${encodeURIComponent(broken)}`);
+    const checker = createArchiveChecker({ threads: 1, workerUrl, threadPaysAbove: -1 });
+    expect(await checker.check(wheel)).toMatchObject({ kind: 'wheel' });
+    await expect(checker.check(forged)).toRefuseWith('record.unlisted');
+    await checker.close();
+  });
+
+  it('keeps in a thread what it finds there', async () => {
+    const readings = new KnownReadings(mkdtempSync(join(scratch.path, 'cache-')), 'a checker');
+    const artifact = downloadedArtifact(scratch, makeWheel({ name: 'acme', files: { b: 'b' } }));
+    const checker = createArchiveChecker({ threads: 1, workerUrl, threadPaysAbove: -1, readings });
+    const report = await checker.check(artifact);
+    rmSync(artifact.path); // were it opened again, it would be refused
+    expect(await checker.check(artifact)).toEqual(report);
     await checker.close();
   });
 
