@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import {
+  type ArchiveChecker,
   type ArtifactStore,
   type CheckedArchive,
   createArchiveChecker,
@@ -20,9 +21,6 @@ import { PlanRefusal } from './plan-refusal.ts';
 
 /** Downloads at once: enough to hide the round trips, few enough to be a polite client. */
 const MOST_DOWNLOADS = 12;
-
-/** Strict readings at once in this thread: one works while the other waits for the disk. */
-const MOST_READINGS = 2;
 
 /** Names that this system's file systems cannot keep apart, or do not take at all. */
 const NAME_RULES = nameRulesFor(process.platform);
@@ -50,8 +48,9 @@ export class Acquisition {
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #downloading = pLimit(MOST_DOWNLOADS);
-  readonly #reading = pLimit(MOST_READINGS);
-  readonly #checker = createArchiveChecker();
+  /** What the resolver waits for does not stand behind what will only be needed in the end. */
+  readonly #urgent = pLimit(MOST_DOWNLOADS);
+  readonly #checker: ArchiveChecker;
   readonly #downloads = new Map<DistributionFile, Promise<DownloadedArtifact>>();
   readonly #readings = new Map<DistributionFile, Promise<Examined>>();
   #downloaded = 0;
@@ -60,6 +59,7 @@ export class Acquisition {
 
   constructor(doors: AcquisitionDoors) {
     this.#doors = doors;
+    this.#checker = createArchiveChecker({ readings: doors.store.readings });
     this.#signal = AbortSignal.any([doors.signal, this.#stop.signal]);
     setMaxListeners(0, this.#signal); // one for each file under way, and there are hundreds
   }
@@ -72,7 +72,7 @@ export class Acquisition {
 
   /** METADATA of a wheel, or PKG-INFO of an sdist, from the whole file, which is kept for later. */
   async readMetadata(file: DistributionFile): Promise<Uint8Array> {
-    const { path } = await this.#download(file, []);
+    const { path } = await this.#download(file, [], this.#urgent);
     return file.kind === 'wheel' ? await readWheelMetadata(path) : await readSdistMetadata(path);
   }
 
@@ -114,27 +114,29 @@ export class Acquisition {
   async #examine(file: DistributionFile, allowedHashes: readonly Sha256[]): Promise<Examined> {
     const known = this.#readings.get(file);
     if (known !== undefined && !(await lacksDigest(known, allowedHashes))) return known;
-    const reading = this.#download(file, allowedHashes).then((artifact) =>
-      this.#reading(async () => {
-        const report = await this.#checker.check(artifact, {
-          ...NAME_RULES,
-          waived: this.#doors.judge.waivedChecks(artifact),
-          signal: this.#signal,
-        });
-        this.#checked += 1;
-        this.#doors.progress.update('checking', { done: this.#checked });
-        return { artifact, report };
-      }),
-    );
+    const reading = this.#download(file, allowedHashes).then(async (artifact) => {
+      const report = await this.#checker.check(artifact, {
+        ...NAME_RULES,
+        waived: this.#doors.judge.waivedChecks(artifact),
+        signal: this.#signal,
+      });
+      this.#checked += 1;
+      this.#doors.progress.update('checking', { done: this.#checked });
+      return { artifact, report };
+    });
     this.#readings.set(file, reading);
     return reading;
   }
 
-  async #download(file: DistributionFile, allowedHashes: readonly Sha256[]): Promise<DownloadedArtifact> {
+  async #download(
+    file: DistributionFile,
+    allowedHashes: readonly Sha256[],
+    queue = this.#downloading,
+  ): Promise<DownloadedArtifact> {
     const known = this.#downloads.get(file);
     if (known !== undefined && !(await lacksDigest(known, allowedHashes))) return known;
     const { store, open } = this.#doors;
-    const download = this.#downloading(async () => {
+    const download = queue(async () => {
       this.#signal.throwIfAborted();
       const artifact = await downloadArtifact(file, {
         store,
