@@ -7,6 +7,7 @@ Usage
   safe-install download -d DIR REQ…    checked files into a folder
   safe-install verify FILE|DIR|REQ…    verdicts only
   safe-install resolve REQUIREMENT…    pinned and hashed lines on stdout
+  safe-install lock [-o FILE] REQ…     verified files into a pylock.toml
   safe-install audit                   what is installed, as it stands
   safe-install policy check|show       lint a policy, print the one in force
   safe-install trust show|update       the Sigstore trust roots in use

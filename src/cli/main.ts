@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   download: { verb: 'download', load: async () => (await import('./commands/download.ts')).runDownload },
   verify: { verb: 'verify', load: async () => (await import('./commands/verify.ts')).runVerify },
   resolve: { verb: 'resolve', load: async () => (await import('./commands/resolve.ts')).runResolve },
+  lock: { verb: 'lock', load: async () => (await import('./commands/lock.ts')).runLock },
   audit: { verb: 'audit', load: async () => (await import('./commands/audit.ts')).runAudit },
   policy: {
     verb: 'use the policy',

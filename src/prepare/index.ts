@@ -6,6 +6,8 @@
 export type { Doors } from './doors.ts';
 export { type Governance, inOneLine, readGovernance } from './governance.ts';
 export { filesMeantBy, type LocalJudgement, verifyLocalFile } from './local-files.ts';
+export { type PreviousLock, previousLock } from './lock/previous-lock.ts';
+export { toPylock } from './lock/to-pylock.ts';
 export { PlanRefusal } from './plan-refusal.ts';
 export { type Prepared, type PrepareOptions, prepare, type RunFacts } from './prepare.ts';
 export { rememberPublishers } from './remember-publishers.ts';

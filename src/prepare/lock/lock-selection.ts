@@ -18,3 +18,9 @@ export const prefersSdist =
   ({ formatControl: { noBinary, onlyBinary } }: Pick<SelectionArguments, 'formatControl'>) =>
   (name: NormalizedName): boolean =>
     noBinary.has(name) || (noBinary.has(':all:') && !onlyBinary.has(name));
+
+/** `--only-binary`, in the same way. */
+export const refusesSdist =
+  ({ formatControl: { noBinary, onlyBinary } }: Pick<SelectionArguments, 'formatControl'>) =>
+  (name: NormalizedName): boolean =>
+    onlyBinary.has(name) || (onlyBinary.has(':all:') && !noBinary.has(name));
