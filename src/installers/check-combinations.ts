@@ -1,6 +1,9 @@
 import { SafeInstallError } from '../errors/index.ts';
 import type { InstallArguments } from './arguments.ts';
+import { isLockFilename, splitLockExtras } from '../packaging/index.ts';
 import type { Given } from './given.ts';
+
+const isLock = (word: string): boolean => isLockFilename(splitLockExtras(word).path);
 
 /** Options that pip does not take together: when the row applies, and what is said. */
 const RULES: readonly {
@@ -54,6 +57,13 @@ const RULES: readonly {
       !(selection.formatControl.onlyBinary.has(':all:') && selection.formatControl.noBinary.size === 0),
     message: 'files for another Python or platform cannot be built here',
     hint: 'Add --only-binary :all:, or --no-deps',
+  },
+  {
+    applies: ({ selection, wanted }) =>
+      selection.foreignTarget !== null &&
+      [...wanted.requirementFiles, ...wanted.groups.map(({ path }) => path)].some(isLock),
+    message: 'a lock is installed for the Python that is there, and not for another one',
+    hint: 'Leave out "--platform", "--python-version", "--implementation" and "--abi"',
   },
   {
     applies: ({ selection, target, output, command }) =>

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { isLockFilename, splitLockExtras } from '../packaging/index.ts';
 import { type ProvenanceDemand, parseDuration } from '../policy/index.ts';
 import {
   type BuildArguments,
@@ -228,8 +229,8 @@ function parseGroup({ value, origin }: Stated<string>): DependencyGroup {
   if (colon < 0) return { path: 'pyproject.toml', group: value };
   const path = value.slice(0, colon);
   const filename = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  if (filename !== 'pyproject.toml')
-    throw valueError('--group', value, 'a group of a file named pyproject.toml', origin);
+  if (filename !== 'pyproject.toml' && !isLockFilename(splitLockExtras(path).path))
+    throw valueError('--group', value, 'a group of a file named pyproject.toml or pylock.toml', origin);
   return { path, group: value.slice(colon + 1) };
 }
 

@@ -7,7 +7,7 @@ export const REQUIREMENT_OPTIONS = table({
     value: 'FILE',
     repeats: 'each',
     fate: 'interpret',
-    does: 'Requirements, and the options of their file, are read from FILE.',
+    does: 'Requirements, and the options of their file, are read from FILE. Of a `pylock.toml` (or `pylock.NAME.toml`) exactly the locked files are installed.',
   },
   '--constraint': {
     short: '-c',
@@ -32,7 +32,7 @@ export const REQUIREMENT_OPTIONS = table({
     value: '[PATH:]GROUP',
     repeats: 'accumulate',
     fate: 'interpret',
-    does: 'The named dependency group of a pyproject.toml is installed (PEP 735).',
+    does: 'The named dependency group of a pyproject.toml (PEP 735) or of a pylock.toml (PEP 751) is installed.',
   },
   '--no-deps': {
     also: ['--no-dependencies'],
