@@ -1,6 +1,6 @@
 import { SafeInstallError } from '../errors/index.ts';
-import type { InstallArguments } from './arguments.ts';
 import { isLockFilename, splitLockExtras } from '../packaging/index.ts';
+import type { InstallArguments } from './arguments.ts';
 import type { Given } from './given.ts';
 
 const isLock = (word: string): boolean => isLockFilename(splitLockExtras(word).path);
