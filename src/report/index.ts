@@ -15,6 +15,7 @@ export { renderErrors } from './render-errors.ts';
 export { findingsOf } from './sarif/findings.ts';
 export { type SarifRun, toSarif } from './sarif/to-sarif.ts';
 export { type Counts, countsLine, countVerdicts } from './summary.ts';
+export { builtLines } from './terminal/built-lines.ts';
 export { evidenceLines } from './terminal/evidence-lines.ts';
 export { unprovenLines } from './terminal/unproven-lines.ts';
 export { toVerificationSummaries } from './vsa/verification-summaries.ts';

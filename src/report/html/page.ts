@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { describeFailure } from '../facts/describe-failure.ts';
 import { describeFile } from '../facts/describe-file.ts';
 import type { ReportContent } from '../facts/report-content.ts';
 import { headline } from '../headline.ts';
@@ -31,7 +30,7 @@ export function toHtml(content: ReportContent): string {
 <meta name="generator" content="safe-install ${content.version}"><link rel="icon" href="data:,">
 <title>safe-install: ${title}</title><style>${Markup.unsafeOwn(style)}</style></head>
 <body>${headerView(content, files)}<main>
-${failuresView(content.failures.map((error) => describeFailure(error, content.plan)))}
+${failuresView(content)}
 ${unprovenView(files)}
 ${warningsView(content.verified.map(describeFile))}
 ${graph === null ? null : html`<section aria-labelledby="graph"><h2 id="graph">What needs what</h2><p class="note">From left to right; what you asked for is bold. Lines that follow from others are left out.</p><div class="scroll" tabindex="0" role="region" aria-labelledby="graph">${graph}</div></section>`}

@@ -1,20 +1,32 @@
-import type { SafeInstallError } from '../../errors/index.ts';
-import type { FailureDescription } from '../facts/describe-failure.ts';
+import type { Fact } from '../../errors/index.ts';
+import { describeFailure } from '../facts/describe-failure.ts';
 import type { FileDescription } from '../facts/describe-file.ts';
+import { alone, type ErrorGroup, groupErrors } from '../facts/group-errors.ts';
+import type { ReportContent } from '../facts/report-content.ts';
 import { VERDICT_SIGNS } from '../verdict-words.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Facts that are shown of one error. */
 const MOST_FACTS = 40;
 
-/** What stopped the run: one card a failure. */
-export function failuresView(failures: readonly FailureDescription[]): Markup | null {
+/** What stopped the run: one card a reason. */
+export function failuresView({ failures, plan }: Pick<ReportContent, 'failures' | 'plan'>): Markup | null {
   if (failures.length === 0) return null;
   return html`<section aria-labelledby="stopped"><h2 id="stopped">What stands in the way</h2>
-${failures.map(({ error, kind, candidate }) => {
+${groupErrors(failures).map((group) => {
+  const [first, ...others] = group.errors;
+  const { kind, candidate } = describeFailure(first, plan);
   const sign = VERDICT_SIGNS[kind === 'refused' ? 'refused' : 'unverifiable'];
-  const release = candidate === null ? null : `${candidate.name} ${candidate.version}`;
-  return card(error, kind, sign, release);
+  const release = candidate === null ? first.subject : `${candidate.name} ${candidate.version}`;
+  return others.length === 0
+    ? card(group, kind, sign, release ?? 'The run')
+    : card(
+        group,
+        kind,
+        sign,
+        `${group.errors.length} files`,
+        group.errors.map(({ subject = '' }) => subject),
+      );
 })}</section>`;
 }
 
@@ -23,15 +35,26 @@ export function warningsView(files: readonly FileDescription[]): Markup | null {
   const warnings = files.flatMap((file) => file.warnings.map((error) => ({ file, error })));
   if (warnings.length === 0) return null;
   return html`<section aria-labelledby="warnings"><h2 id="warnings">Warnings</h2>
-${warnings.map(({ file, error }) => card(error, 'warning', '!', `${file.name} ${file.version}`))}</section>`;
+${warnings.map(({ file, error }) => card(alone(error), 'warning', '!', `${file.name} ${file.version}`))}</section>`;
 }
 
-const card = (error: SafeInstallError, kind: string, sign: string, release: string | null): Markup =>
-  html`<article class="card problem ${kind}"><h3><span class="sign">${sign}</span> ${release ?? error.subject ?? 'The run'}</h3>
+function card(
+  { errors: [error], facts }: ErrorGroup,
+  kind: string,
+  sign: string,
+  title: string,
+  subjects: readonly string[] = [],
+): Markup {
+  const names =
+    subjects.length === 0
+      ? null
+      : html`<ul class="names">${subjects.map((each) => html`<li>${each}</li>`)}</ul>`;
+  return html`<article class="card problem ${kind}"><h3><span class="sign">${sign}</span> ${title}</h3>
 <p class="why">${sentence(error.message)} <code>${error.code}</code></p>
-${factList(error)}${error.hint === undefined ? null : html`<p class="hint">${sentence(error.hint)}</p>`}</article>`;
+${names}${factList(facts)}${error.hint === undefined ? null : html`<p class="hint">${sentence(error.hint)}</p>`}</article>`;
+}
 
-function factList({ facts }: SafeInstallError): Markup | null {
+function factList(facts: readonly Fact[]): Markup | null {
   if (facts.length === 0) return null;
   const more = facts.length - MOST_FACTS;
   return html`<dl>${facts

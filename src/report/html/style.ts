@@ -33,6 +33,7 @@ header{padding-top:2.5rem}
 .problem .sign{color:var(--own)}
 .problem h3{margin:0 0 .35rem;font-size:1.05rem;line-height:1.4}
 .problem .why{margin:.15rem 0 .5rem}
+.names{display:flex;flex-wrap:wrap;gap:.1rem .9rem;margin:.25rem 0 .5rem;padding:0;list-style:none}
 .hint{border-top:1px dashed var(--line);padding-top:.6rem;margin:.75rem 0 0;color:var(--soft)}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem 1.1rem;margin:.5rem 0}
 dt{color:var(--soft)}

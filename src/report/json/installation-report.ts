@@ -6,35 +6,24 @@ import { describeEffectivePolicy } from '../facts/describe-policy.ts';
 import { describeTrust } from '../facts/describe-trust.ts';
 import type { FailureKind, ReportContent } from '../facts/report-content.ts';
 import { countVerdicts } from '../summary.ts';
+import { builtFromToJson, downloadInfo } from './download-info.ts';
 import { errorToJson, fileToJson } from './file-to-json.ts';
 
 /** The version of pip whose report is extended. */
 const REPORTED_PIP = '26.3';
 
-/** A URL as it may be kept: without user name and password. */
-function withoutCredentials(url: string): string {
-  const parsed = new URL(url);
-  parsed.username = '';
-  parsed.password = '';
-  parsed.hash = '';
-  return parsed.href;
-}
-
 function entryOf(verified: VerifiedArtifact): Record<string, unknown> {
-  const { candidate, artifact, report } = verified;
+  const { candidate, report, verdict } = verified;
   const { file, requestedBy } = candidate;
   const extras = [...new Set(requestedBy.flatMap((requirement) => requirement.extras))].sort();
   return {
-    download_info: {
-      url: withoutCredentials(file.url),
-      archive_info: { hash: `sha256=${artifact.sha256}`, hashes: { sha256: artifact.sha256 } },
-    },
-    is_direct: file.origin.kind === 'url' || file.origin.kind === 'path',
+    download_info: downloadInfo(verified),
+    is_direct: file.origin.kind !== 'index' && file.origin.kind !== 'find-links',
     is_yanked: file.yanked !== false,
     requested: requestedBy.length > 0,
     metadata: metadataToJson(report.metadataBytes),
     ...(extras.length > 0 ? { requested_extras: extras } : {}),
-    safe_install: fileToJson(describeFile(verified)),
+    safe_install: { ...fileToJson(describeFile(verified)), ...builtFromToJson(verdict.builtFrom) },
   };
 }
 

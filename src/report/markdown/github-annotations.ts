@@ -1,10 +1,14 @@
-import { printable, type SafeInstallError } from '../../errors/index.ts';
+import { printable } from '../../errors/index.ts';
 import { describeFailure } from '../facts/describe-failure.ts';
+import { alone, type ErrorGroup, groupErrors } from '../facts/group-errors.ts';
 import { type Place, placeOf } from '../facts/place.ts';
 import type { ReportContent } from '../facts/report-content.ts';
 
 /** GitHub shows ten annotations of each kind from a step, and drops the others without a word. */
 const MOST_SHOWN = 10;
+
+/** Characters of one foreign sentence. */
+const LONGEST = 2_000;
 
 interface Annotation {
   readonly kind: 'error' | 'warning';
@@ -23,14 +27,17 @@ interface Annotation {
 export function toGitHubAnnotations(
   content: Pick<ReportContent, 'failures' | 'plan' | 'verified'>,
 ): readonly string[] {
-  const errors = content.failures.map((error): Annotation => {
-    const { candidate, place } = describeFailure(error, content.plan);
-    const release = candidate === null ? undefined : `${candidate.name} ${candidate.version}`;
-    return annotation('error', error, release, place);
+  const errors = groupErrors(content.failures).map((group): Annotation => {
+    const [first, ...others] = group.errors;
+    const { candidate, place } = describeFailure(first, content.plan);
+    const release = candidate === null ? first.subject : `${candidate.name} ${candidate.version}`;
+    return others.length === 0
+      ? annotation('error', group, release, place)
+      : annotation('error', group, `${group.errors.length} files`, place);
   });
   const warnings = content.verified.flatMap(({ candidate, judgement }) =>
     judgement.decision.warnings.map((error) =>
-      annotation('warning', error, `${candidate.name} ${candidate.version}`, placeOf(error)),
+      annotation('warning', alone(error), `${candidate.name} ${candidate.version}`, placeOf(error)),
     ),
   );
   return [...shown(errors), ...shown(warnings)].map(command);
@@ -38,21 +45,21 @@ export function toGitHubAnnotations(
 
 function annotation(
   kind: Annotation['kind'],
-  error: SafeInstallError,
-  release: string | undefined,
+  { errors, facts }: ErrorGroup,
+  about: string | undefined,
   place: Place | null,
 ): Annotation {
-  const about = release ?? error.subject;
-  const facts = error.facts.map(({ label, value, origin }) =>
-    printable(`${label}: ${value}${origin === undefined ? '' : ` (${origin})`}`),
-  );
+  const [{ code, message, hint }] = errors;
   return {
     kind,
-    title: printable(`${error.code}${about === undefined ? '' : `: ${about}`}`),
+    title: printable(`${code}${about === undefined ? '' : `: ${about}`}`),
     text: [
-      printable(error.message, 2_000),
-      ...facts,
-      ...(error.hint === undefined ? [] : [printable(error.hint, 2_000)]),
+      printable(message, LONGEST),
+      ...(errors.length > 1 ? [printable(errors.map(({ subject }) => subject).join(', '), LONGEST)] : []),
+      ...facts.map(({ label, value, origin }) =>
+        printable(`${label}: ${value}${origin === undefined ? '' : ` (${origin})`}`),
+      ),
+      ...(hint === undefined ? [] : [printable(hint, LONGEST)]),
     ].join('\n'),
     place,
   };

@@ -1,8 +1,8 @@
-import type { SafeInstallError } from '../../errors/index.ts';
 import { describeFailure } from '../facts/describe-failure.ts';
 import { describeFile, type FileDescription } from '../facts/describe-file.ts';
 import { describeEffectivePolicy, type PolicyLineDescription } from '../facts/describe-policy.ts';
 import { ageOf, describeTrust } from '../facts/describe-trust.ts';
+import { alone, type ErrorGroup, groupErrors } from '../facts/group-errors.ts';
 import type { ReportContent } from '../facts/report-content.ts';
 import { headline } from '../headline.ts';
 import { count } from '../layout.ts';
@@ -13,6 +13,7 @@ import { codeText, proseText } from './escape.ts';
 const MOST_FILES = 500;
 const MOST_PROBLEMS = 50;
 const MOST_FACTS = 12;
+const MOST_SUBJECTS = 200;
 const MOST_POLICY_LINES = 100;
 
 /** UTF-16 code units of each of the four lists: GitHub takes 1 MiB of summary from a step, or nothing at all. */
@@ -37,11 +38,11 @@ export function toMarkdown(content: ReportContent): string {
   const blocks = [
     `### safe-install: ${title}`,
     counts,
-    itemsOf(content.failures, (error) => failureItem(error, content.plan), MOST_PROBLEMS),
+    itemsOf(groupErrors(content.failures), (group) => failureItem(group, content.plan), MOST_PROBLEMS),
     warnings.length === 0 ? '' : `#### ${count(warnings.length, 'warning')}`,
     itemsOf(
       warnings,
-      ({ file, error }) => problem('!', error, `${file.name} ${file.version}`),
+      ({ file, error }) => problem('!', alone(error), `${file.name} ${file.version}`),
       MOST_PROBLEMS,
     ),
     files.length === 0 ? '' : folded(fileTable(files), files.length > MOST_OPEN ? 'All files' : null),
@@ -69,16 +70,26 @@ function itemsOf<Item>(
   return [...lines, ...(left > 0 ? [rest(left)] : [])].join('\n');
 }
 
-function failureItem(error: SafeInstallError, plan: ReportContent['plan']): string {
-  const { kind, candidate } = describeFailure(error, plan);
+function failureItem(group: ErrorGroup, plan: ReportContent['plan']): string {
+  const [first, ...others] = group.errors;
+  const { kind, candidate } = describeFailure(first, plan);
   const sign = VERDICT_SIGNS[kind === 'refused' ? 'refused' : 'unverifiable'];
-  return problem(sign, error, candidate === null ? undefined : `${candidate.name} ${candidate.version}`);
+  const release = candidate === null ? first.subject : `${candidate.name} ${candidate.version}`;
+  if (others.length === 0) return problem(sign, group, release);
+  const subjects = group.errors.map(({ subject }) => codeText(subject ?? ''));
+  const more = subjects.length - MOST_SUBJECTS;
+  const named = [...subjects.slice(0, MOST_SUBJECTS), ...(more > 0 ? [`and ${more} more`] : [])];
+  return problem(sign, group, `${subjects.length} files`, [`  - ${named.join(', ')}`]);
 }
 
 /** One failure or warning as an item of a list, with its facts below it. */
-function problem(sign: string, error: SafeInstallError, release: string | undefined): string {
-  const about = release ?? error.subject;
-  const facts = error.facts
+function problem(
+  sign: string,
+  { errors: [error], facts }: ErrorGroup,
+  about: string | undefined,
+  names: readonly string[] = [],
+): string {
+  const shown = facts
     .slice(0, MOST_FACTS)
     .map(
       ({ label, value, origin }) =>
@@ -86,8 +97,9 @@ function problem(sign: string, error: SafeInstallError, release: string | undefi
     );
   return [
     `- ${sign} ${about === undefined ? '' : `**${proseText(about)}**: `}${proseText(error.message, LONGEST_SENTENCE)} (${codeText(error.code)})`,
-    ...facts,
-    ...(error.facts.length > MOST_FACTS ? [`  - and ${error.facts.length - MOST_FACTS} more`] : []),
+    ...names,
+    ...shown,
+    ...(facts.length > MOST_FACTS ? [`  - and ${facts.length - MOST_FACTS} more`] : []),
     ...(error.hint === undefined ? [] : [`  - *${proseText(error.hint, LONGEST_SENTENCE)}*`]),
   ].join('\n');
 }

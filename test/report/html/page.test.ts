@@ -170,6 +170,19 @@ describe('what the page tells', () => {
     expect(places).toEqual(places.toSorted((one, other) => one - other));
   });
 
+  it('tells together what is refused for one reason', () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const failures = names.map(
+      (name) => new SafeInstallError({ code: 'provenance.missing', message: 'none', subject: `${name} 1.0` }),
+    );
+    const page = read(toHtml(content([], { plan: names.map((name) => candidate({ name })), failures })));
+    expect(
+      page.elements.filter(({ attributes }) => attributes.class === 'card problem refused'),
+    ).toHaveLength(1);
+    expect(page.text).toContain('✕ 4 files');
+    expect(page.text).toContain('4 of 4 files refused, nothing installed');
+  });
+
   it('says each verdict with a sign and a word, not by colour alone', () => {
     for (const verdict of ['attested', 'unattested', 'waived', 'refused'] as const)
       expect(text).toContain(`${VERDICT_SIGNS[verdict]} ${verdict}`);
@@ -200,7 +213,7 @@ describe('what the page tells', () => {
       new SafeInstallError({ code: 'provenance.unreachable', message: 'no', subject: 'a 1.0' }),
     ];
     const page = read(toHtml(content([], { plan: both, failures })));
-    expect(page.text).toContain('not everything could be checked'.replace('n', 'N'));
+    expect(page.text).toContain('Not everything could be checked');
     expect(page.text).toContain('? unverifiable');
     expect(page.text).toContain('the run ended before it was looked at');
   });

@@ -47,6 +47,15 @@ describe('annotations on GitHub', () => {
     expect(toGitHubAnnotations(content([], { failures: failures.slice(0, 10) }))[9]).toContain('no 9');
   });
 
+  it('are one for all that is refused for one reason', () => {
+    const failures = ['a 1', 'b 1', 'c 1'].map(
+      (subject) => new SafeInstallError({ code: 'provenance.missing', message: 'it has none', subject }),
+    );
+    expect(toGitHubAnnotations(content([], { failures }))).toEqual([
+      '::error title=provenance.missing%3A 3 files::it has none%0Aa 1, b 1, c 1',
+    ]);
+  });
+
   it('are one line each, whatever is in them', () => {
     const failures = [
       new SafeInstallError({ code: 'hash.mismatch', message: HOSTILE, subject: HOSTILE, hint: HOSTILE }),

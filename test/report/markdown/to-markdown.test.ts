@@ -76,6 +76,27 @@ describe('the summary of a job', () => {
     expect(text).toContain('- and 10 more');
   });
 
+  it('tells together what is refused for one reason', () => {
+    const missing = (subject: string) =>
+      new SafeInstallError({
+        code: 'provenance.missing',
+        message: 'it has no provenance',
+        subject,
+        facts: [
+          { label: 'file', value: `${subject}.whl` },
+          { label: 'demanded', value: 'provenance = "required"', origin: 'safe-install.toml:3' },
+        ],
+      });
+    const failures = ['a 1', 'b 1', 'c|d 1'].map(missing);
+    expect(toMarkdown(content([], { failures }))).toContain(
+      [
+        '- ✕ **3 files**: it has no provenance (`provenance.missing`)',
+        '  - `a 1`, `b 1`, `c\\u{7c}d 1`',
+        '  - demanded: `provenance = "required"` (`safe-install.toml:3`)',
+      ].join('\n'),
+    );
+  });
+
   it('stays below what GitHub takes, whatever is in it', () => {
     const facts = Array.from({ length: 20 }, () => ({
       label: HOSTILE,
