@@ -8,7 +8,8 @@ import { sha256Of } from './disk-cache.ts';
 import { statusError } from './index-error.ts';
 import { MAX_METADATA_BYTES } from './listing-limits.ts';
 import type { MetadataCache } from './metadata-cache.ts';
-import { readTailMetadata } from './read-tail-metadata.ts';
+import { readTailFile } from './read-tail-file.ts';
+import type { InfoFile } from './wheel-tail.ts';
 
 /** Bytes. 67 of the 91 wheels that jupyterlab takes are smaller, and all of those together are 3 MB. */
 const WHOLE_FILE_BYTES = 128 * 1024;
@@ -113,16 +114,22 @@ export class MetadataFetcher {
     const isLocal = file.url.startsWith('file:');
     const isSmall = file.size !== null && file.size <= (this.#doors.wholeFileBytes ?? WHOLE_FILE_BYTES);
     if (file.kind === 'wheel' && (isLocal || !isSmall)) {
-      const bytes = await this.#fetchTail(file, isLocal, signal);
+      const bytes = await this.fetchTail(file, 'METADATA', signal);
       if (bytes !== undefined) return bytes;
       log.debug(`${file.filename}: its metadata is read from the whole file`);
     }
     return await this.#doors.readFromWholeFile(file, signal);
   }
 
-  async #fetchTail(file: WheelFile, isLocal: boolean, signal: AbortSignal | undefined) {
+  /** A file of a wheel from the end of it. @see PackageIndex.fetchRecord */
+  async fetchTail(
+    file: WheelFile,
+    wanted: InfoFile,
+    signal: AbortSignal | undefined,
+  ): Promise<Buffer | undefined> {
+    const isLocal = file.url.startsWith('file:');
     const source = isLocal ? new LocalSource(file) : new RemoteSource(file, { ...this.#doors, signal });
-    return await readTailMetadata(file, source);
+    return await readTailFile(file, source, wanted);
   }
 
   async #fetchAnnounced(

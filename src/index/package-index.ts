@@ -5,6 +5,7 @@ import type {
   Project,
   ProjectStatus,
   ReadMetadata,
+  WheelFile,
 } from '../artifact/index.ts';
 import { redactUrl, SafeInstallError } from '../errors/index.ts';
 import type { NormalizedName, SkippedFile } from '../packaging/index.ts';
@@ -43,6 +44,13 @@ export interface PackageIndex {
    *   files throws.
    */
   fetchMetadata(file: DistributionFile, signal?: AbortSignal): Promise<ReadMetadata>;
+  /**
+   * RECORD of a wheel, read from the end of it, so that it is the index's word and no more: the rest of the file is not
+   * fetched, and its digest not computed. `undefined` where the server serves no parts, or the file is in any way unusual.
+   *
+   * @throws SafeInstallError `index.*`, `network.*`
+   */
+  fetchRecord(file: WheelFile, signal?: AbortSignal): Promise<Uint8Array | undefined>;
   /** Drops what is kept of a file whose METADATA proved to be another than was read. */
   forgetMetadata(file: DistributionFile): void;
   /** @throws SafeInstallError `network.*`, `index.*` */
@@ -160,6 +168,10 @@ class ConfiguredIndex implements PackageIndex {
 
   fetchMetadata(file: DistributionFile, signal?: AbortSignal): Promise<ReadMetadata> {
     return this.#metadata.fetch(file, signal);
+  }
+
+  fetchRecord(file: WheelFile, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+    return this.#metadata.fetchTail(file, 'RECORD', signal);
   }
 
   forgetMetadata(file: DistributionFile): void {

@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import type { NormalizedName, Version } from '../packaging/index.ts';
-import { normalizeName, tryParseVersion } from '../packaging/index.ts';
+import { MAX_RECORD_BYTES, normalizeName, tryParseVersion } from '../packaging/index.ts';
 import { MAX_METADATA_BYTES } from './listing-limits.ts';
 
 /** Bytes of the records of a zip file (APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16) without their variable parts. */
@@ -22,8 +22,14 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** Where METADATA stands in a wheel, as its central directory says. */
-export interface MetadataEntry {
+/** The files of a `.dist-info` that are read out of a wheel, with the most bytes that they have. */
+const LARGEST = { METADATA: MAX_METADATA_BYTES, RECORD: MAX_RECORD_BYTES } as const;
+
+/** Which of them. */
+export type InfoFile = keyof typeof LARGEST;
+
+/** Where such a file stands in a wheel, as its central directory says. */
+export interface InfoEntry {
   readonly name: Buffer;
   readonly method: number;
   readonly crc: number;
@@ -57,25 +63,27 @@ export function findDirectory(
   return { start, end: start + length, count };
 }
 
-/** Whether `path` is the METADATA of a top-level `.dist-info` of this very distribution. */
-function isMetadataOf(path: string, name: NormalizedName, version: Version): boolean {
-  const match = /^([^/-]+)-([^/-]+)\.dist-info\/METADATA$/.exec(path);
+/** Whether `path` lies in the top-level `.dist-info` of this very distribution. */
+function isInfoOf(path: string, name: NormalizedName, version: Version): boolean {
+  const match = /^([^/-]+)-([^/-]+)\.dist-info\/[^/]+$/.exec(path);
   if (match === null) return false;
   return normalizeName(match[1] ?? '') === name && tryParseVersion(match[2] ?? '')?.equals(version) === true;
 }
 
 /**
- * The entry of METADATA; `undefined` where the directory is malformed, or METADATA missing, doubled or out of place.
+ * The entry of METADATA, or of RECORD; `undefined` where the directory is malformed, or the file missing, doubled or out
+ * of place.
  *
  * @param directory the bytes of the central directory.
  */
-export function findMetadataEntry(
+export function findInfoEntry(
   directory: Buffer,
   { start, count }: { readonly start: number; readonly count: number },
   { name, version }: { readonly name: NormalizedName; readonly version: Version },
-): MetadataEntry | undefined {
+  wanted: InfoFile,
+): InfoEntry | undefined {
   const offsets: number[] = [];
-  let found: Omit<MetadataEntry, 'limit'> | undefined;
+  let found: Omit<InfoEntry, 'limit'> | undefined;
   let at = 0;
   for (let index = 0; index < count; index += 1) {
     if (at + CENTRAL_SIZE > directory.length || directory.readUInt32LE(at) !== CENTRAL_SIGNATURE)
@@ -89,8 +97,8 @@ export function findMetadataEntry(
     const entryName = directory.subarray(at + CENTRAL_SIZE, at + CENTRAL_SIZE + nameLength);
     // `latin1` so that no two spellings become one; a name beyond ASCII is not the one that is looked for.
     const path = entryName.toString('latin1');
-    if (path.endsWith('.dist-info/METADATA') && path.indexOf('/') === path.lastIndexOf('/')) {
-      if (found !== undefined || !isMetadataOf(path, name, version)) return undefined;
+    if (path.endsWith(`.dist-info/${wanted}`) && path.indexOf('/') === path.lastIndexOf('/')) {
+      if (found !== undefined || !isInfoOf(path, name, version)) return undefined;
       if ((directory.readUInt16LE(at + 8) & ENCRYPTED_FLAGS) !== 0) return undefined;
       found = {
         name: entryName,
@@ -105,7 +113,7 @@ export function findMetadataEntry(
   }
   if (at !== directory.length || found === undefined) return undefined;
   const { offset, method, size } = found;
-  if (size > MAX_METADATA_BYTES || (method !== STORED && method !== DEFLATED)) return undefined;
+  if (size > LARGEST[wanted] || (method !== STORED && method !== DEFLATED)) return undefined;
   const limit = offsets.reduce((least, other) => (other > offset && other < least ? other : least), start);
   return limit - offset < LOCAL_SIZE + found.name.length + found.compressedSize
     ? undefined
@@ -113,10 +121,10 @@ export function findMetadataEntry(
 }
 
 /**
- * METADATA itself, from the bytes between its local header and the next entry; `undefined` where the local header says
+ * The file itself, from the bytes between its local header and the next entry; `undefined` where the local header says
  * something else than the directory, or the bytes are not what both say.
  */
-export function readMetadataEntry(stretch: Buffer, entry: MetadataEntry): Buffer | undefined {
+export function readInfoEntry(stretch: Buffer, entry: InfoEntry): Buffer | undefined {
   if (stretch.length < LOCAL_SIZE || stretch.readUInt32LE(0) !== LOCAL_SIGNATURE) return undefined;
   const nameLength = stretch.readUInt16LE(26);
   const start = LOCAL_SIZE + nameLength + stretch.readUInt16LE(28);

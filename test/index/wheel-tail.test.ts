@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { WheelFile } from '../../src/artifact/index.ts';
 import type { ByteSource } from '../../src/index/byte-source.ts';
 import { ListingReader } from '../../src/index/listed-files.ts';
-import { readTailMetadata } from '../../src/index/read-tail-metadata.ts';
+import { readTailFile } from '../../src/index/read-tail-file.ts';
+import { parseRecord } from '../../src/packaging/index.ts';
 import { type MadeFile, makeWheel, type WheelOptions } from '../support/make-wheel.ts';
 import { name } from './support.ts';
 
@@ -49,7 +50,7 @@ function sourceOf(bytes: Buffer): ByteSource & { readonly asked: string[] } {
 }
 
 const metadataIn = (bytes: Buffer, filename = 'acme-1.0-py3-none-any.whl') =>
-  readTailMetadata(wheelFile({ filename, bytes }), sourceOf(bytes));
+  readTailFile(wheelFile({ filename, bytes }), sourceOf(bytes), 'METADATA');
 
 const made = (options: Partial<WheelOptions> = {}) =>
   makeWheel({ name: 'acme', requires: ['idna>=3'], ...options });
@@ -65,19 +66,39 @@ function noise(length: number): Buffer {
   return bytes;
 }
 
-describe('readTailMetadata', () => {
+describe('readTailFile', () => {
   it('reads METADATA in one request', async () => {
     for (const method of ['deflate', 'stored'] as const) {
       const wheel = made({ method, files: { 'acme/data.bin': noise(300_000) } });
       const source = sourceOf(wheel.bytes);
-      expect(await readTailMetadata(wheelFile(wheel), source)).toEqual(wheel.metadata);
+      expect(await readTailFile(wheelFile(wheel), source, 'METADATA')).toEqual(wheel.metadata);
       expect(source.asked).toEqual(['tail']);
     }
   });
 
+  it('reads RECORD as well, and of this distribution alone', async () => {
+    const wheel = made({ files: { 'acme/data.bin': noise(300_000) } });
+    const record = await readTailFile(wheelFile(wheel), sourceOf(wheel.bytes), 'RECORD');
+    expect(parseRecord(record ?? '').map(({ path }) => path)).toEqual([
+      'acme/data.bin',
+      'acme-1.0.dist-info/METADATA',
+      'acme-1.0.dist-info/WHEEL',
+      'acme-1.0.dist-info/RECORD',
+    ]);
+    const doubled = made({
+      tamper: (entries) => [...entries, { name: 'other-1.0.dist-info/RECORD', data: Buffer.from('') }],
+    });
+    expect(await readTailFile(wheelFile(doubled), sourceOf(doubled.bytes), 'RECORD')).toBeUndefined();
+    expect(await readTailFile(wheelFile(doubled), sourceOf(doubled.bytes), 'METADATA')).toEqual(
+      doubled.metadata,
+    );
+  });
+
   it('does not need to be told the size', async () => {
     const wheel = made({ files: { 'acme/data.bin': noise(300_000) } });
-    expect(await readTailMetadata(wheelFile(wheel, null), sourceOf(wheel.bytes))).toEqual(wheel.metadata);
+    expect(await readTailFile(wheelFile(wheel, null), sourceOf(wheel.bytes), 'METADATA')).toEqual(
+      wheel.metadata,
+    );
   });
 
   it('asks again where METADATA or directory lie further ahead', async () => {
@@ -89,7 +110,7 @@ describe('readTailMetadata', () => {
       ],
     });
     const source = sourceOf(first.bytes);
-    expect(await readTailMetadata(wheelFile(first), source)).toEqual(first.metadata);
+    expect(await readTailFile(wheelFile(first), source, 'METADATA')).toEqual(first.metadata);
     expect(source.asked).toEqual(['tail', 'read']);
     const many = made({
       files: Object.fromEntries(
@@ -97,7 +118,7 @@ describe('readTailMetadata', () => {
       ),
     });
     const distant = sourceOf(many.bytes);
-    expect(await readTailMetadata(wheelFile(many), distant)).toEqual(many.metadata);
+    expect(await readTailFile(wheelFile(many), distant, 'METADATA')).toEqual(many.metadata);
     expect(distant.asked).toEqual(['tail', 'read', 'read']);
   });
 
