@@ -22,9 +22,9 @@ describe('findEvidence', () => {
     const { sigstore, root } = await testSigstore();
     const json = await sigstore.provenance(WIDGET);
     const found = await findEvidence(document(json), { ...asked(WIDGET), path: null }, root);
-    expect(found.kind === 'verified' && found.evidence.bundles.map(({ publisher }) => publisher?.kind)).toEqual([
-      'GitHub',
-    ]);
+    expect(
+      found.kind === 'verified' && found.evidence.bundles.map(({ publisher }) => publisher?.kind),
+    ).toEqual(['GitHub']);
   });
 
   it('verifies a signature over the file itself by the bytes on disk', async () => {
