@@ -77,7 +77,8 @@ export class EvidenceSupply {
       return { found: { kind: 'document', document: fetched.document }, isKept: fetched.isKept };
     } catch (error) {
       if (!(error instanceof SafeInstallError)) throw error;
-      return { found: { kind: 'unreachable', error }, isKept: false };
+      const kind = error.code === 'provenance.too-large' ? 'refused' : 'unreachable';
+      return { found: { kind, error }, isKept: false };
     }
   }
 

@@ -31,6 +31,7 @@ async function readLocal({ provenance }: DistributionFile): Promise<SuppliedEvid
     };
   } catch (error) {
     if (!(error instanceof SafeInstallError)) throw error;
-    return { found: { kind: 'unreachable', error }, isKept: false };
+    const kind = error.code === 'provenance.too-large' ? 'refused' : 'unreachable';
+    return { found: { kind, error }, isKept: false };
   }
 }

@@ -10,7 +10,9 @@ export type FoundDocument =
   /** None is announced, and none lies beside the file. */
   | { readonly kind: 'none' }
   /** It is announced, and whoever announces it does not hand it out. */
-  | { readonly kind: 'unreachable'; readonly error: SafeInstallError };
+  | { readonly kind: 'unreachable'; readonly error: SafeInstallError }
+  /** It is there, and is not read: no honest one is of that size. */
+  | { readonly kind: 'refused'; readonly error: SafeInstallError };
 
 /**
  * Design point 6: what a document proves about these very bytes.
