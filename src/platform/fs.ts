@@ -35,10 +35,10 @@ export function toDiskError(error: unknown, path: string): unknown {
       cause: error,
     });
   }
-  if (isErrno(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR')) {
+  if (isErrno(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST')) {
     return new SafeInstallError({
       code: 'disk.read-only',
-      message: isErrno(error, 'ENOTDIR')
+      message: isErrno(error, 'ENOTDIR', 'EEXIST')
         ? 'a file stands where a folder is needed'
         : 'the folder cannot be written to',
       subject: path,
