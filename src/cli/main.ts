@@ -65,7 +65,7 @@ export async function run(words: readonly string[], facts: ProcessFacts): Promis
     facts.stdout.write((await import('./help.ts')).HELP);
     return first === undefined ? 2 : 0;
   }
-  const { name, rest } = splitCommand(words);
+  const { name, rest } = splitCommand(withoutProgram(words));
   const command = COMMANDS[name] as Command;
   try {
     const execute = await command.load();
@@ -79,10 +79,12 @@ export async function run(words: readonly string[], facts: ProcessFacts): Promis
 
 /** Options of any command that take a value in the word behind them; pip lets them stand before its command. */
 const WITH_VALUE: ReadonlySet<string> = new Set([
+  '--allow-insecure-host',
   '--cache-dir',
   '--cert',
   '--client-cert',
   '--color',
+  '--config-file',
   '--installer',
   '--keyring-provider',
   '--log',
@@ -95,6 +97,20 @@ const WITH_VALUE: ReadonlySet<string> = new Set([
   '--use-deprecated',
   '--use-feature',
 ]);
+
+/**
+ * `uv pip install …` and `pip install …`, typed behind our own name, are that installer's command line, and no projects
+ * called "uv", "pip" and "install".
+ */
+export function withoutProgram(words: readonly string[]): readonly string[] {
+  const command = words.findIndex((word) => word === 'install' || word === 'download');
+  const places = [...words.keys()].filter(
+    (at) => at < command && !words[at]?.startsWith('-') && !WITH_VALUE.has(words[at - 1] ?? ''),
+  );
+  const program = places.map((at) => words[at]).join(' ');
+  if (places[0] !== 0 || (program !== 'pip' && program !== 'uv pip')) return words;
+  return [`--installer=${words[0]}`, ...words.filter((_, at) => !places.includes(at))];
+}
 
 /**
  * Splits off the command. General options may stand before it (`-q install acme`), as pip allows; a first word that is no

@@ -147,8 +147,10 @@ export interface PolicyArguments {
 export interface InstallArguments {
   readonly command: OptionCommand;
   readonly help: boolean;
-  /** pip's variables and the user's files do not count. */
+  /** pip's variables and the user's files do not count; with uv no variable and no file of uv's does. */
   readonly isolated: boolean;
+  /** Which configuration files of uv are read: those that it finds, none, or one by its absolute path. */
+  readonly uvFiles: 'found' | 'none' | { readonly path: string };
   readonly wanted: WantedArguments;
   readonly selection: SelectionArguments;
   readonly sources: SourceArguments;

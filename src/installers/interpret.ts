@@ -37,6 +37,7 @@ export function interpret(given: Given, context: InterpretContext): InstallArgum
     command: context.command,
     help: given.isSet('--help'),
     isolated: given.isSet('--isolated'),
+    uvFiles: uvFiles(given, context),
     wanted: {
       requirements: context.positionals.filter((word) => word.trim() !== ''),
       requirementFiles: given.texts('--requirement'),
@@ -212,6 +213,13 @@ function parseMinAge({ value, origin }: Stated<string>): number {
   const age = parseDuration(value);
   if (age === undefined) throw valueError('--min-age', value, 'a duration such as P3D or PT12H', origin);
   return age;
+}
+
+/** Of `--config-file` and `--no-config` the last one counts. */
+function uvFiles(given: Given, context: InterpretContext): InstallArguments['uvFiles'] {
+  const last = given.of('--config-file', '--no-config').at(-1);
+  if (last === undefined) return 'found';
+  return typeof last.value === 'string' ? { path: absolute(last.value, context) } : 'none';
 }
 
 /** `~` and `~/x` as optparse's "path" reads them. */

@@ -3,6 +3,9 @@ import { GENERAL_OPTIONS } from './options-general.ts';
 import { FORMER_OPTIONS, OWN_OPTIONS } from './options-own.ts';
 import { REQUIREMENT_OPTIONS } from './options-requirement.ts';
 import { DOWNLOAD_OPTIONS, INSTALL_OPTIONS } from './options-target.ts';
+import { UV_REQUIREMENT_OPTIONS, UV_SOURCE_OPTIONS } from './options-uv.ts';
+import { UV_GENERAL_OPTIONS, UV_OWN_OPTIONS, UV_TARGET_OPTIONS } from './options-uv-target.ts';
+import type { UvRow } from './uv-option.ts';
 
 /** Every long spelling that stands first in its row. */
 export type OptionName =
@@ -11,7 +14,8 @@ export type OptionName =
   | keyof typeof INSTALL_OPTIONS
   | keyof typeof DOWNLOAD_OPTIONS
   | keyof typeof OWN_OPTIONS
-  | keyof typeof FORMER_OPTIONS;
+  | keyof typeof FORMER_OPTIONS
+  | keyof typeof UV_OWN_OPTIONS;
 
 /** A row with its name. */
 export interface Option extends OptionRow {
@@ -25,7 +29,17 @@ export interface OptionIndex {
   readonly bySpelling: ReadonlyMap<string, Option>;
   /** Long spellings of pip's own options, which may be abbreviated. */
   readonly abbreviable: readonly string[];
+  /** Options of `uv pip install` by every spelling, where uv's words are understood too; they come before pip's. */
+  readonly uv: ReadonlyMap<string, UvRow>;
 }
+
+/** uv's options, by what they are about. */
+export const UV_TABLES: readonly Readonly<Record<string, UvRow>>[] = [
+  UV_REQUIREMENT_OPTIONS,
+  UV_SOURCE_OPTIONS,
+  UV_TARGET_OPTIONS,
+  UV_GENERAL_OPTIONS,
+];
 
 /** pip's own options of `command`, by table. */
 export const pipTables = (command: OptionCommand): readonly OptionTable[] => [
@@ -47,17 +61,32 @@ function buildIndex(command: OptionCommand): OptionIndex {
     for (const spelling of longSpellings(option)) bySpelling.set(spelling, option);
     if (option.short !== undefined) bySpelling.set(option.short, option);
   }
-  return { command, bySpelling, abbreviable: pip.flatMap(longSpellings) };
+  return { command, bySpelling, abbreviable: pip.flatMap(longSpellings), uv: new Map() };
 }
 
-const indexes = new Map<OptionCommand, OptionIndex>();
+/** The same with uv's words laid over it. */
+function withUvWords(index: OptionIndex): OptionIndex {
+  const uv = new Map<string, UvRow>();
+  for (const [name, row] of UV_TABLES.flatMap((rows) => Object.entries(rows)))
+    for (const spelling of [name, ...(row.also ?? []), ...(row.short === undefined ? [] : [row.short])])
+      uv.set(spelling, row);
+  const own = namedRows([UV_OWN_OPTIONS]).map((option) => [option.name, option] as const);
+  return { ...index, bySpelling: new Map([...index.bySpelling, ...own]), uv };
+}
 
-/** The options of `command`, built when first asked for. */
-export function optionIndex(command: OptionCommand): OptionIndex {
-  const known = indexes.get(command);
+const indexes = new Map<string, OptionIndex>();
+
+/**
+ * The options of `command`, built when first asked for.
+ *
+ * @param words whose words are understood: pip's alone, or those of `uv pip install` before them.
+ */
+export function optionIndex(command: OptionCommand, words: 'pip' | 'uv' = 'pip'): OptionIndex {
+  const key = `${words} ${command}`;
+  const known = indexes.get(key);
   if (known !== undefined) return known;
-  const built = buildIndex(command);
-  indexes.set(command, built);
+  const built = words === 'uv' ? withUvWords(optionIndex(command)) : buildIndex(command);
+  indexes.set(key, built);
   return built;
 }
 

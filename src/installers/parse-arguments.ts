@@ -11,6 +11,7 @@ import type { OptionCommand } from './option.ts';
 import { type OptionIndex, optionIndex } from './option-index.ts';
 import { parseWords } from './parse-words.ts';
 import { ownSettings, type Setting, settingOccurrences } from './settings.ts';
+import { areUvWords } from './uv-words.ts';
 
 /** What beside the words decides what they mean. */
 export interface ArgumentContext {
@@ -27,7 +28,8 @@ export interface ArgumentContext {
 }
 
 /**
- * Reads a command line of `pip install` (or `pip download`), and safe-install's own options beside it.
+ * Reads a command line of `pip install` (or `pip download`), and safe-install's own options beside it. Where it chooses
+ * uv as the installer, the words of `uv pip install` are understood as well.
  *
  * A run calls it twice, as pip does: first for the words alone, since they say which Python and which installer are
  * meant, then with the settings of that installer below them.
@@ -42,7 +44,8 @@ export function parseInstallArguments(
 ): InstallArguments {
   const command = context.command ?? 'install';
   const index = optionIndex(command);
-  const { positionals, occurrences } = parseWords(words, index);
+  const spoken = areUvWords(words, environment) ? optionIndex(command, 'uv') : index;
+  const { positionals, occurrences } = parseWords(words, spoken, environment);
   const settings = settingOccurrences([...(context.settings ?? []), ...ownSettings(environment)], index);
   const given = new Given([...settings, ...occurrences]);
   const surroundings = {

@@ -1,6 +1,8 @@
 import { nearestWord, SafeInstallError } from '../errors/index.ts';
+import type { Environment } from '../platform/index.ts';
 import { COMMAND_LINE, checkValue, type Occurrence, refusedOption } from './occurrence.ts';
 import type { Option, OptionIndex } from './option-index.ts';
+import { uvOccurrences } from './uv-words.ts';
 
 /** A command line, told apart as Python's optparse does it: options may stand anywhere before `--`. */
 export interface ParsedWords {
@@ -18,11 +20,16 @@ const MOST_WORDS = 100_000;
  *     --opt VALUE   --opt=VALUE   --flag   --fl (an abbreviation that fits one option of pip)
  *     -oVALUE   -o VALUE   -fg (two flags)   -fgoVALUE   -- (everything after it is a word)   - (a word)
  *
+ * @param environment decides what a few of uv's options come to.
  * @throws SafeInstallError `usage.option` for an unknown or ambiguous one, a value that is missing, not taken or not
  *   one of its choices; `usage.unsupported` for one that the table refuses.
  * @see https://docs.python.org/3/library/optparse.html
  */
-export function parseWords(words: readonly string[], index: OptionIndex): ParsedWords {
+export function parseWords(
+  words: readonly string[],
+  index: OptionIndex,
+  environment: Environment = {},
+): ParsedWords {
   if (words.length > MOST_WORDS)
     throw usage(`${words.length} words are more than the ${MOST_WORDS} that are read`);
   const rest = [...words].reverse(); // taken from its end: a word that an option takes is gone
@@ -33,23 +40,32 @@ export function parseWords(words: readonly string[], index: OptionIndex): Parsed
       positionals.push(...rest.reverse());
       break;
     }
-    if (word.startsWith('--')) occurrences.push(readLong(word, rest, index));
-    else if (word.startsWith('-') && word.length > 1) occurrences.push(...readShort(word, rest, index));
+    if (word.startsWith('--')) occurrences.push(...readLong(word, rest, index, environment));
+    else if (word.startsWith('-') && word.length > 1)
+      occurrences.push(...readShort(word, rest, index, environment));
     else positionals.push(word);
   }
   return { positionals, occurrences };
 }
 
-function readLong(word: string, rest: string[], index: OptionIndex): Occurrence {
+function readLong(
+  word: string,
+  rest: string[],
+  index: OptionIndex,
+  environment: Environment,
+): readonly Occurrence[] {
   const equals = word.indexOf('=');
   const spelled = equals < 0 ? word : word.slice(0, equals);
   const attached = equals < 0 ? undefined : word.slice(equals + 1);
-  const option = index.bySpelling.get(spelled) ?? abbreviated(spelled, index);
-  if (option.value === undefined) {
-    if (attached !== undefined) throw usage(`"${spelled}" takes no value`, spelled);
-    return flag(option, spelled);
-  }
-  return valued(option, spelled, attached ?? rest.pop());
+  const uv = index.uv.get(spelled);
+  const option =
+    uv === undefined ? (index.bySpelling.get(spelled) ?? abbreviated(spelled, index)) : undefined;
+  const takes = uv?.value ?? option?.value;
+  if (takes === undefined && attached !== undefined) throw usage(`"${spelled}" takes no value`, spelled);
+  const value = takes === undefined ? undefined : (attached ?? rest.pop());
+  if (uv !== undefined) return uvOccurrences(uv, spelled, value, index, environment);
+  if (option === undefined) return [];
+  return [takes === undefined ? flag(option, spelled) : valued(option, spelled, value)];
 }
 
 function abbreviated(spelled: string, index: OptionIndex): Option {
@@ -72,25 +88,31 @@ function abbreviated(spelled: string, index: OptionIndex): Option {
 }
 
 /** Letters after one dash: flags, until one takes the rest of the word, or the next word, as its value. */
-function readShort(word: string, rest: string[], index: OptionIndex): readonly Occurrence[] {
+function readShort(
+  word: string,
+  rest: string[],
+  index: OptionIndex,
+  environment: Environment,
+): readonly Occurrence[] {
   const found: Occurrence[] = [];
   const letters = [...word.slice(1)];
   for (const [position, letter] of letters.entries()) {
     const spelled = `-${letter}`;
+    const uv = index.uv.get(spelled);
     const option = index.bySpelling.get(spelled);
-    if (option === undefined) {
+    if (uv === undefined && option === undefined) {
       const long = `-${word}`;
       const meant =
         word.length > 2 && index.abbreviable.includes(long) ? `Did you mean "${long}"?` : undefined;
       throw usage(`"${spelled}" is no option of "${index.command}"`, spelled, meant);
     }
-    if (option.value === undefined) {
-      found.push(flag(option, spelled));
-      continue;
-    }
+    const takes = uv === undefined ? option?.value : uv.value;
     const attached = letters.slice(position + 1).join('');
-    found.push(valued(option, spelled, attached === '' ? rest.pop() : attached));
-    break;
+    const value = takes === undefined ? undefined : attached === '' ? rest.pop() : attached;
+    if (uv !== undefined) found.push(...uvOccurrences(uv, spelled, value, index, environment));
+    else if (option !== undefined)
+      found.push(takes === undefined ? flag(option, spelled) : valued(option, spelled, value));
+    if (takes !== undefined) break;
   }
   return found;
 }

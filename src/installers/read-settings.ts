@@ -28,8 +28,11 @@ export async function readSettings(request: SettingsRequest): Promise<readonly S
   const { installer, meant, python, environment, currentFolder } = request;
   const platform = request.platform ?? process.platform;
   const home = (platform === 'win32' ? environment.USERPROFILE : environment.HOME) ?? homedir();
-  if (installer === 'uv') return readUvSettings({ platform, environment, home, currentFolder });
   const { isolated, command } = meant;
+  if (installer === 'uv')
+    return isolated
+      ? []
+      : readUvSettings({ platform, environment, home, currentFolder, files: meant.uvFiles });
   return readPipSettings({ platform, environment, home, isolated, ...prefixes(python) }, command);
 }
 

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, posix, resolve, win32 } from 'node:path';
+import { SafeInstallError } from '../errors/index.ts';
 import type { Environment } from '../platform/index.ts';
 import { parseTruth, type Setting } from './settings.ts';
 import { readUvFile, type StatedValues, type UvFile } from './uv-file.ts';
+import { withCredentials } from './uv-index.ts';
 import { UV_KEYS, type UvKey } from './uv-keys.ts';
 
 /** What uv's settings depend on. */
@@ -12,6 +14,8 @@ export interface UvFacts {
   readonly home: string;
   /** Where the search for a project's file begins. */
   readonly currentFolder: string;
+  /** `--no-config` and `--config-file`: which files are read; `found` are the project's, the user's and the system's. */
+  readonly files?: 'found' | 'none' | { readonly path: string };
 }
 
 /**
@@ -28,17 +32,27 @@ export async function readUvSettings(facts: UvFacts): Promise<readonly Setting[]
 
 /** The files that count, strongest first: the project's, the user's, the system's; or the one that is named. */
 async function configurationFiles(facts: UvFacts): Promise<readonly UvFile[]> {
-  const { environment, platform, home, currentFolder } = facts;
+  const { environment, platform, home, currentFolder, files = 'found' } = facts;
+  if (files === 'none') return [];
+  if (files !== 'found') return [await namedFile(files.path)];
   if (parseTruth(environment.UV_NO_CONFIG ?? '') === true) return [];
   const named = environment.UV_CONFIG_FILE;
-  if (named !== undefined && named !== '') {
-    const file = await readUvFile(resolve(currentFolder, named), 'uv.toml');
-    return file === undefined ? [] : [file];
-  }
+  if (named !== undefined && named !== '') return [await namedFile(resolve(currentFolder, named))];
   const project = await projectFile(currentFolder);
   const user = await readUvFile(userFile(platform, environment, home), 'uv.toml');
   const system = await firstOf(systemFiles(platform, environment));
   return [project, user, system].filter((file) => file !== undefined);
+}
+
+/** A file that was named has to be there. */
+async function namedFile(path: string): Promise<UvFile> {
+  const file = await readUvFile(path, 'uv.toml');
+  if (file !== undefined) return file;
+  throw new SafeInstallError({
+    code: 'configuration.malformed',
+    message: 'there is no such configuration file of uv',
+    subject: path,
+  });
 }
 
 /** From `folder` upwards: `uv.toml`, or `pyproject.toml` where it has `[tool.uv]`. */
@@ -109,21 +123,6 @@ function convert({ as }: UvKey, value: string, environment: Environment): readon
   if (as !== 'names') return [value];
   const truth = parseTruth(value);
   return truth === undefined ? [value] : truth ? [':all:'] : [];
-}
-
-/** `name=https://…` without its name, and with the credentials that the environment has for that name. */
-function withCredentials(text: string, environment: Environment, name?: string): string {
-  const match = /^([A-Za-z0-9._-]{1,100})=(.*)$/.exec(text);
-  const url = match?.[2] ?? text;
-  const indexName = name ?? match?.[1];
-  if (indexName === undefined) return url;
-  const prefix = `UV_INDEX_${indexName.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
-  const { [`${prefix}_USERNAME`]: user, [`${prefix}_PASSWORD`]: password } = environment;
-  if ((user === undefined && password === undefined) || !URL.canParse(url)) return url;
-  const parsed = new URL(url);
-  parsed.username = user ?? parsed.username;
-  parsed.password = password ?? parsed.password;
-  return parsed.href;
 }
 
 /** Keys of which uv adds up what it finds; of every other one the strongest value counts. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { run, splitCommand } from '../../src/cli/main.ts';
+import { run, splitCommand, withoutProgram } from '../../src/cli/main.ts';
 import { VERSION } from '../../src/version.ts';
 
 async function runCaptured(...words: string[]) {
@@ -16,6 +16,25 @@ async function runCaptured(...words: string[]) {
   });
   return { exitCode, stdout: out.join(''), stderr: err.join('') };
 }
+
+describe("another program's command line behind our name", () => {
+  it.each([
+    ['uv pip install', ['uv', 'pip', 'install', 'acme', '-U'], ['--installer=uv', 'install', 'acme', '-U']],
+    ['pip install', ['pip', 'install', 'acme'], ['--installer=pip', 'install', 'acme']],
+    ['pip download', ['pip', 'download', 'acme'], ['--installer=pip', 'download', 'acme']],
+    [
+      'options in between, with and without values',
+      ['uv', '--color', 'never', 'pip', '-q', 'install', 'pip'],
+      ['--installer=uv', '--color', 'never', '-q', 'install', 'pip'],
+    ],
+    ['the projects uv and pip', ['uv', 'pip'], ['uv', 'pip']],
+    ['the project uv', ['install', 'uv', 'pip', 'install'], ['install', 'uv', 'pip', 'install']],
+    ['another command of uv', ['uv', 'add', 'acme'], ['uv', 'add', 'acme']],
+    ['something between', ['uv', 'x', 'pip', 'install'], ['uv', 'x', 'pip', 'install']],
+  ])('%s', (_, words, expected) => {
+    expect(withoutProgram(words)).toEqual(expected);
+  });
+});
 
 describe('the first words', () => {
   it.each([
