@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { SafeInstallError } from '../errors/index.ts';
-import { isErrno, type Log, readFileCapped, writeFileAtomic } from '../platform/index.ts';
+import { isErrno, type Log, readOwnFile, writeOwnFile } from '../platform/index.ts';
 
 /** Hexadecimal sha256 of bytes or text. */
 export const sha256Of = (data: string | Uint8Array): string =>
@@ -45,7 +46,7 @@ export class DiskCache {
     const names = await this.#namesIn(dirname(name));
     if (!names.has(name.slice(dirname(name).length + 1))) return undefined;
     try {
-      return await readFileCapped(path, maxBytes);
+      return readOwnFile(path, maxBytes);
     } catch (error) {
       this.#tell(`${path} is not used`, error);
       return undefined;
@@ -78,14 +79,17 @@ export class DiskCache {
     this.#waiting.clear();
     this.#waitingBytes = 0;
     this.#writing = this.#writing.then(async () => {
-      for (const [name, make] of entries) await this.#writeOne(name, make());
+      for (const [name, make] of entries) {
+        this.#writeOne(name, make());
+        await setImmediate(); // between them others have their turn
+      }
     });
   }
 
-  async #writeOne(name: string, data: Uint8Array): Promise<void> {
+  #writeOne(name: string, data: Uint8Array): void {
     const path = join(this.#folder ?? '', name);
     try {
-      await writeFileAtomic(path, data);
+      writeOwnFile(path, data);
     } catch (error) {
       this.#tell(`${path} is not kept`, error);
     }

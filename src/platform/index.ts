@@ -36,4 +36,5 @@ export {
   type ResponseHead,
 } from './http/index.ts';
 export { type Log, type Phase, type Progress, silentLog, silentProgress } from './log.ts';
+export { readOwnFile, withFolder, writeFully, writeOwnFile } from './own-files.ts';
 export { type NetworkWatch, watchNetwork } from './watch-network.ts';

@@ -76,7 +76,7 @@ class QueueingChecker implements ArchiveChecker {
     const subject = subjectOf(artifact);
     const { readings } = this.#options;
     const place = readings?.placeOf(subject, options);
-    const known = place === undefined ? undefined : await readings?.read(place);
+    const known = place === undefined ? undefined : readings?.read(place);
     if (known !== undefined) return known;
     this.#bytesSeen += artifact.size;
     return await new Promise((resolve, reject) => {

@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { isErrno } from '../../platform/index.ts';
+import { writeOwnFile } from '../../platform/index.ts';
 import type { CheckedArchive } from '../checked-archive.ts';
 import { formatReading } from './reading-format.ts';
 
@@ -17,19 +14,11 @@ export interface ReadingPlace {
 /** Keeps a report, by whichever thread has made it. A cache that cannot be written to costs time, and nothing else. */
 export function keepReading({ path, key }: ReadingPlace, { waived, ...report }: CheckedArchive): void {
   if (waived.length > 0) return;
-  const text = formatReading(key, report);
-  if (text.length > MAX_READING_BYTES) return;
-  const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`;
+  const bytes = Buffer.from(formatReading(key, report));
+  if (bytes.length > MAX_READING_BYTES) return;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(temporary, text, { flag: 'wx', mode: 0o600 });
-    renameSync(temporary, path);
+    writeOwnFile(path, bytes);
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    try {
-      rmSync(temporary, { force: true });
-    } catch (second) {
-      if (!isErrno(second, 'EACCES', 'EPERM', 'EBUSY', 'EROFS', 'ENOTDIR')) throw second;
-    }
   }
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SafeInstallError } from '../../errors/index.ts';
 import { parseSha256, type Sha256 } from '../../packaging/index.ts';
-import { isErrno, readFileCapped } from '../../platform/index.ts';
+import { isErrno, readOwnFile } from '../../platform/index.ts';
 import type { ArchiveSubject, CheckedArchive, CheckOptions } from '../checked-archive.ts';
 import { CHECKER_DIGEST } from './checker-digest.ts';
 import { MAX_READING_BYTES, type ReadingPlace } from './keep-reading.ts';
@@ -50,14 +49,13 @@ export class KnownReadings {
   }
 
   /** The report that is kept there; `undefined` for none, and for whatever cannot be read or is not one. */
-  async read({ path, key }: ReadingPlace): Promise<CheckedArchive | undefined> {
+  read({ path, key }: ReadingPlace): CheckedArchive | undefined {
     try {
-      const bytes = await readFileCapped(path, MAX_READING_BYTES);
+      const bytes = readOwnFile(path, MAX_READING_BYTES);
       return bytes === undefined ? undefined : parseReading(key, bytes);
     } catch (error) {
       // whatever the disk says, the file is then read strictly
-      if (error instanceof SafeInstallError || (error instanceof Error && 'syscall' in error))
-        return undefined;
+      if (error instanceof Error && 'syscall' in error) return undefined;
       throw error;
     }
   }

@@ -54,7 +54,7 @@ export async function downloadArtifact(
     const resumed = await fetchAll(file, incoming, options);
     // parts of two answers may be parts of two files: that is no reason to accuse anybody
     if (resumed && !expected.includes(incoming.sha256)) {
-      await incoming.restart();
+      incoming.restart();
       await fetchAll(file, incoming, options);
     }
     checkSize(file, incoming.size);
@@ -77,13 +77,13 @@ async function fetchAll(
       offset: incoming.size,
       ...(signal === undefined ? {} : { signal }),
     });
-    if (answer.offset !== incoming.size) await incoming.restart();
+    if (answer.offset !== incoming.size) incoming.restart();
     const whole = file.size ?? answer.total;
     if (answer.total !== null) checkSize(file, answer.total);
     for await (const piece of answer.body) {
       signal?.throwIfAborted();
       checkRoom(file, whole, incoming.size + piece.length);
-      await incoming.write(piece);
+      incoming.write(piece);
       onBytes?.(piece.length);
     }
     if (whole === null || incoming.size >= whole) return round > 1;

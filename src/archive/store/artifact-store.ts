@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
+import { closeSync, futimesSync, openSync, readSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sha256 } from '../../packaging/index.ts';
 import { type Clock, isErrno, makePrivateFolder, systemClock, toDiskError } from '../../platform/index.ts';
+import { breather } from '../bytes/breather.ts';
 import { KnownReadings } from '../checker/known-readings.ts';
 import { READ_BYTES } from '../limits.ts';
+import { toSha256 } from '../same-bytes.ts';
 import { IncomingFile } from './incoming-file.ts';
 import { listStore, type StoredFile } from './list-store.ts';
 import { isAbandoned, temporaryName } from './temporary-name.ts';
@@ -81,17 +84,15 @@ export class ArtifactStore {
   async take(sha256: Sha256): Promise<StoredArtifact | undefined> {
     const path = this.pathOf(sha256);
     try {
-      const handle = await open(path, 'r');
+      const descriptor = openSync(path, 'r');
       try {
-        const { size } = await handle.stat();
-        if ((await digestOf(handle)) === sha256) {
-          const now = this.#clock.now();
-          // the time of the last use, for `prune`; a cache on a read-only disk is still a cache
-          await handle.utimes(now, now).catch(() => {});
-          return { path, sha256, size };
+        const found = await digestOf(descriptor);
+        if (found.sha256 === sha256) {
+          this.#touch(descriptor);
+          return { path, ...found };
         }
       } finally {
-        await handle.close();
+        closeSync(descriptor);
       }
     } catch (error) {
       // whatever the disk says, the answer is the same: it cannot be had from here
@@ -102,9 +103,19 @@ export class ArtifactStore {
     return undefined;
   }
 
+  /** Notes the time of the last use, for `prune`; a cache on a read-only disk is still a cache. */
+  #touch(descriptor: number): void {
+    const now = this.#clock.now();
+    try {
+      futimesSync(descriptor, now, now);
+    } catch (error) {
+      if (!(error instanceof Error && 'syscall' in error)) throw error;
+    }
+  }
+
   /** A file to write a download into. */
-  async receive(): Promise<IncomingFile> {
-    return await IncomingFile.create(join(this.#temporaryFolder, temporaryName()));
+  receive(): IncomingFile {
+    return IncomingFile.create(join(this.#temporaryFolder, temporaryName()));
   }
 
   /** Gives a received file its place in the store. */
@@ -173,13 +184,19 @@ export class ArtifactStore {
 
 const bytesOf = (files: readonly StoredFile[]): number => files.reduce((sum, file) => sum + file.size, 0);
 
-async function digestOf(handle: FileHandle): Promise<string> {
+/** Hashes in this thread: reading what has been read before takes less time than asking another one to. */
+async function digestOf(descriptor: number): Promise<{ readonly sha256: Sha256; readonly size: number }> {
   const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(READ_BYTES);
-  for (let position = 0; ; ) {
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
-    if (bytesRead === 0) return hash.digest('hex');
-    hash.update(buffer.subarray(0, bytesRead));
-    position += bytesRead;
+  const breathe = breather();
+  buffer ??= Buffer.allocUnsafe(READ_BYTES);
+  for (let size = 0; ; ) {
+    const count = readSync(descriptor, buffer, 0, buffer.length, size);
+    if (count === 0) return { sha256: toSha256(hash.digest('hex')), size };
+    hash.update(buffer.subarray(0, count)); // before anybody else has their turn with the buffer
+    size += count;
+    await breathe();
   }
 }
+
+/** One for all files. */
+let buffer: Buffer | undefined;

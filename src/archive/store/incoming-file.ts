@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { closeSync, ftruncateSync, openSync, renameSync } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Sha256 } from '../../packaging/index.ts';
-import { isErrno, toDiskError } from '../../platform/index.ts';
+import { isErrno, toDiskError, withFolder, writeFully } from '../../platform/index.ts';
 import { toSha256 } from '../same-bytes.ts';
 
 /**
@@ -20,22 +21,23 @@ const WRITE_BYTES = 512 * 1024;
  */
 export class IncomingFile {
   readonly #path: string;
-  readonly #handle: FileHandle;
+  readonly #descriptor: number;
+  #isOpen = true;
   #hash = createHash('sha256');
   #size = 0;
   /** The last bytes, which are not written yet. */
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
 
-  private constructor(path: string, handle: FileHandle) {
+  private constructor(path: string, descriptor: number) {
     this.#path = path;
-    this.#handle = handle;
+    this.#descriptor = descriptor;
   }
 
   /** @throws SafeInstallError `disk.full`, `disk.read-only`. */
-  static async create(path: string): Promise<IncomingFile> {
+  static create(path: string): IncomingFile {
     try {
-      return new IncomingFile(path, await open(path, 'wx', 0o600));
+      return new IncomingFile(path, openSync(path, 'wx', 0o600));
     } catch (error) {
       throw toDiskError(error, path);
     }
@@ -56,19 +58,19 @@ export class IncomingFile {
    *
    * @throws SafeInstallError `disk.full`.
    */
-  async write(bytes: Uint8Array): Promise<void> {
+  write(bytes: Uint8Array): void {
     this.#hash.update(bytes);
     this.#size += bytes.length;
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
-    if (this.#waitingBytes >= WRITE_BYTES) await this.#flush();
+    if (this.#waitingBytes >= WRITE_BYTES) this.#flush();
   }
 
   /** Forgets what has been written. */
-  async restart(): Promise<void> {
+  restart(): void {
     this.#waiting = [];
     this.#waitingBytes = 0;
-    await this.#handle.truncate(0);
+    ftruncateSync(this.#descriptor, 0);
     this.#hash = createHash('sha256');
     this.#size = 0;
   }
@@ -80,15 +82,14 @@ export class IncomingFile {
    */
   async keepAs(path: string): Promise<void> {
     try {
-      await this.#flush();
+      this.#flush();
     } catch (error) {
       await this.discard();
       throw error;
     }
     try {
-      await this.#handle.close();
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await rename(this.#path, path);
+      this.#close();
+      withFolder(dirname(path), () => renameSync(this.#path, path));
     } catch (error) {
       await rm(this.#path, { force: true });
       // Windows does not replace a file that somebody has open
@@ -98,21 +99,25 @@ export class IncomingFile {
   }
 
   async discard(): Promise<void> {
-    await this.#handle.close();
+    this.#close();
     await rm(this.#path, { force: true });
   }
 
-  async #flush(): Promise<void> {
+  /** Once: the system gives the number of a closed file to the next one. */
+  #close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    closeSync(this.#descriptor);
+  }
+
+  #flush(): void {
     const bytes = this.#waiting.length === 1 ? this.#waiting[0] : Buffer.concat(this.#waiting);
     const start = this.#size - this.#waitingBytes;
     this.#waiting = [];
     this.#waitingBytes = 0;
     if (bytes === undefined) return;
     try {
-      for (let written = 0; written < bytes.length; ) {
-        const result = await this.#handle.write(bytes, written, bytes.length - written, start + written);
-        written += result.bytesWritten;
-      }
+      writeFully(this.#descriptor, bytes, start);
     } catch (error) {
       throw toDiskError(error, this.#path);
     }

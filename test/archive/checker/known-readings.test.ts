@@ -39,7 +39,7 @@ describe('KnownReadings', () => {
     ['an sdist', sdist],
   ])('gives the report of %s as it was', async (_what, subject) => {
     const { readings, place, report } = await knowing(subject);
-    expect(await readings.read(place)).toEqual(report);
+    expect(readings.read(place)).toEqual(report);
   });
 
   it.skipIf(process.platform === 'win32')('lets nobody else in', async () => {
@@ -85,20 +85,20 @@ describe('KnownReadings', () => {
   ])('knows nothing from a file that %s', async (_what, change) => {
     const { readings, place } = await knowing();
     writeFileSync(place.path, change(readFileSync(place.path, 'utf8')));
-    expect(await readings.read(place)).toBeUndefined();
+    expect(readings.read(place)).toBeUndefined();
   });
 
   it('knows nothing from the file of another key, under its name', async () => {
     const { readings, place, report } = await knowing();
     writeFileSync(place.path, formatReading('another key', report));
-    expect(await readings.read(place)).toBeUndefined();
+    expect(readings.read(place)).toBeUndefined();
   });
 
   it('knows nothing from what is no file', async () => {
     const { readings, place } = await knowing();
     rmSync(place.path);
-    expect(await readings.read(place)).toBeUndefined();
-    expect(await readings.read({ ...place, path: join(place.path, '..') })).toBeUndefined();
+    expect(readings.read(place)).toBeUndefined();
+    expect(readings.read({ ...place, path: join(place.path, '..') })).toBeUndefined();
   });
 
   it('keeps no report that needed a waiver', async () => {
@@ -113,7 +113,7 @@ describe('KnownReadings', () => {
     const place = new KnownReadings(cache, CHECKER).placeOf(wheel, {});
     if (place === undefined) throw new Error('nothing is kept');
     expect(() => keepReading(place, { ...WHOLE, waived: [] })).not.toThrow();
-    expect(await new KnownReadings(cache, CHECKER).read(place)).toBeUndefined();
+    expect(new KnownReadings(cache, CHECKER).read(place)).toBeUndefined();
   });
 
   it('forgets what is known of files that are gone', async () => {

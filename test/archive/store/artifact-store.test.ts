@@ -28,8 +28,8 @@ const digestOf = (text: string) => toSha256(createHash('sha256').update(text).di
 const newStore = (time = now) => ArtifactStore.open(mkdtempSync(join(scratch.path, 'cache-')), at(time));
 
 async function put(store: ArtifactStore, text: string) {
-  const incoming = await store.receive();
-  await incoming.write(Buffer.from(text));
+  const incoming = store.receive();
+  incoming.write(Buffer.from(text));
   return await store.keep(incoming);
 }
 
@@ -85,10 +85,10 @@ describe('ArtifactStore', () => {
 
   it('takes one file from two writers at once', async () => {
     const store = await newStore();
-    const [one, other] = [await store.receive(), await store.receive()];
+    const [one, other] = [store.receive(), store.receive()];
     for (const piece of ['some ', 'bytes']) {
-      await one.write(Buffer.from(piece));
-      await other.write(Buffer.from(piece));
+      one.write(Buffer.from(piece));
+      other.write(Buffer.from(piece));
     }
     expect(await store.keep(one)).toEqual(await store.keep(other));
     expect(filesIn(store)).toEqual([digestOf('some bytes')]);
@@ -96,10 +96,10 @@ describe('ArtifactStore', () => {
 
   it('forgets a file that is given up, and one that is begun again', async () => {
     const store = await newStore();
-    const incoming = await store.receive();
-    await incoming.write(Buffer.from('wrong'));
-    await incoming.restart();
-    await incoming.write(Buffer.from('x'));
+    const incoming = store.receive();
+    incoming.write(Buffer.from('wrong'));
+    incoming.restart();
+    incoming.write(Buffer.from('x'));
     expect([incoming.size, incoming.sha256]).toEqual([1, digestOf('x')]);
     await incoming.discard();
     expect(filesIn(store)).toEqual([]);
@@ -187,9 +187,9 @@ describe('the upkeep of the store', () => {
 
   it('clears all but what is being written', async () => {
     const store = await filledStore();
-    const incoming = await store.receive();
+    const incoming = store.receive();
     expect(await store.clear()).toEqual({ removed: 3, freedBytes: 60 });
-    await incoming.write(Buffer.from('y'));
+    incoming.write(Buffer.from('y'));
     expect(await store.keep(incoming)).toMatchObject({ size: 1 });
   });
 

@@ -1,5 +1,5 @@
+import type * as FileSystem from 'node:fs';
 import { mkdtempSync, readdirSync } from 'node:fs';
-import type * as FileSystem from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ArtifactStore } from '../../../src/archive/index.ts';
@@ -16,26 +16,22 @@ const disk: { failing: 'open' | 'write' | 'rename' | undefined; code: string; wr
 
 const failure = () => Object.assign(new Error(`${disk.code}: no`), { code: disk.code, syscall: 'write' });
 
-vi.mock('node:fs/promises', async (original) => {
+vi.mock('node:fs', async (original) => {
   const real = await original<typeof FileSystem>();
-  const open: typeof real.open = async (path, flags, mode) => {
+  const openSync: typeof real.openSync = (path, flags, mode) => {
     if (disk.failing === 'open' && flags === 'wx') throw failure();
-    const handle = await real.open(path, flags, mode);
-    const write = handle.write.bind(handle) as (...words: readonly unknown[]) => Promise<unknown>;
-    Object.defineProperty(handle, 'write', {
-      value: async (bytes: Uint8Array, offset: number, length: number, position: number) => {
-        if (disk.failing === 'write') throw failure();
-        // a disk may take less than it is given
-        return await write(bytes, offset, Math.min(length, 3), position);
-      },
-    });
-    return handle;
+    return real.openSync(path, flags, mode);
   };
-  const rename: typeof real.rename = async (from, to) => {
+  const writeSync = (file: number, bytes: Uint8Array, offset: number, length: number, position: number) => {
+    if (disk.failing === 'write') throw failure();
+    // a disk may take less than it is given
+    return real.writeSync(file, bytes, offset, Math.min(length, 3), position);
+  };
+  const renameSync: typeof real.renameSync = (from, to) => {
     if (disk.failing === 'rename') throw failure();
-    await real.rename(from, to);
+    real.renameSync(from, to);
   };
-  return { ...real, open, rename };
+  return { ...real, openSync, writeSync, renameSync };
 });
 
 afterEach(() => {
@@ -48,8 +44,8 @@ const leftIn = (store: ArtifactStore) => readdirSync(join(store.folder, 'incomin
 describe('a disk that is full', () => {
   it('takes a file piece by piece while it has room', async () => {
     const store = await newStore();
-    const incoming = await store.receive();
-    await incoming.write(Buffer.from('ten letters'));
+    const incoming = store.receive();
+    incoming.write(Buffer.from('ten letters'));
     const { sha256 } = await store.keep(incoming);
     expect(await store.take(sha256)).toMatchObject({ size: 11 });
   });
@@ -62,22 +58,22 @@ describe('a disk that is full', () => {
   ])('is told when a file is begun: %s', async (code, expected) => {
     const store = await newStore();
     Object.assign(disk, { failing: 'open', code });
-    await expect(store.receive()).toRefuseWith(expected);
+    expect(() => store.receive()).toRefuse(expected);
   });
 
   it('is told when a file is written, and the file goes', async () => {
     const store = await newStore();
-    const incoming = await store.receive();
+    const incoming = store.receive();
     Object.assign(disk, { failing: 'write', code: 'ENOSPC' });
-    await expect(incoming.write(Buffer.alloc(1024 * 1024))).toRefuseWith('disk.full');
+    expect(() => incoming.write(Buffer.alloc(1024 * 1024))).toRefuse('disk.full');
     await incoming.discard();
     expect(leftIn(store)).toEqual([]);
   });
 
   it('is told when the last bytes of a file are written, and the file goes', async () => {
     const store = await newStore();
-    const incoming = await store.receive();
-    await incoming.write(Buffer.from('x'));
+    const incoming = store.receive();
+    incoming.write(Buffer.from('x'));
     Object.assign(disk, { failing: 'write', code: 'ENOSPC' });
     await expect(store.keep(incoming)).toRefuseWith('disk.full');
     expect(leftIn(store)).toEqual([]);
@@ -85,8 +81,8 @@ describe('a disk that is full', () => {
 
   it('is told when a file gets its place, and the file goes', async () => {
     const store = await newStore();
-    const incoming = await store.receive();
-    await incoming.write(Buffer.from('x'));
+    const incoming = store.receive();
+    incoming.write(Buffer.from('x'));
     Object.assign(disk, { failing: 'rename', code: 'ENOSPC' });
     await expect(store.keep(incoming)).toRefuseWith('disk.full');
     expect(leftIn(store)).toEqual([]);
@@ -96,9 +92,9 @@ describe('a disk that is full', () => {
 describe('a system that does not replace files that are in use', () => {
   it('is content with the same file that is there', async () => {
     const store = await newStore();
-    const [first, second] = [await store.receive(), await store.receive()];
-    await first.write(Buffer.from('x'));
-    await second.write(Buffer.from('x'));
+    const [first, second] = [store.receive(), store.receive()];
+    first.write(Buffer.from('x'));
+    second.write(Buffer.from('x'));
     const kept = await store.keep(first);
     Object.assign(disk, { failing: 'rename', code: 'EPERM' });
     expect(await store.keep(second)).toEqual(kept);
@@ -107,8 +103,8 @@ describe('a system that does not replace files that are in use', () => {
 
   it('is told when there is none', async () => {
     const store = await newStore();
-    const incoming = await store.receive();
-    await incoming.write(Buffer.from('x'));
+    const incoming = store.receive();
+    incoming.write(Buffer.from('x'));
     Object.assign(disk, { failing: 'rename', code: 'EPERM' });
     await expect(store.keep(incoming)).toRefuseWith('disk.read-only');
   });
