@@ -44,7 +44,7 @@ export async function safeInstall(
 ): Promise<Outcome> {
   const prepared = await prepare(
     line,
-    { files: 'verify', installed: 'count', sdists: 'refuse', observe },
+    { files: 'verify', installed: 'count', sdists: 'build', observe },
     doors,
   );
   try {
@@ -56,7 +56,7 @@ export async function safeInstall(
 }
 
 async function install(prepared: Prepared, doors: Doors): Promise<string> {
-  const { target, verified, installed, governance, stopwatch } = prepared;
+  const { target, verified, buildRequirements, installed, governance, stopwatch } = prepared;
   const { python, installer, interpreter, arguments: given } = target;
   const paths = installPaths(python, given.target, installer.kind);
   await checkWritable(python, given.target, paths);
@@ -66,7 +66,7 @@ async function install(prepared: Prepared, doors: Doors): Promise<string> {
     const names = [...owners, ...(owner === null ? [] : [owner])];
     doors.log.warn(`${names.join(' and ')} write different bytes to ${path}`);
   }
-  await rememberPublishers(verified, governance, doors);
+  await rememberPublishers([...verified, ...buildRequirements], governance, doors);
   doors.progress.update('installing', { done: 0, total: verified.length, detail: `by ${installer.kind}` });
   const handed = await stopwatch.time('install', () =>
     handOver(

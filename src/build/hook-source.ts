@@ -48,7 +48,7 @@ def backend_of(request):
 def answer_to(request):
     try:
         backend = backend_of(request)
-    except (ImportError, AttributeError) as error:
+    except Exception as error:
         traceback.print_exc()
         return {"unavailable": str(error)}
     hook = getattr(backend, request["hook"], None)

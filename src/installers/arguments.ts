@@ -27,6 +27,8 @@ export interface DependencyGroup {
 /** What is wanted. Paths are as they were given, relative to the current folder. */
 export interface WantedArguments {
   readonly requirements: readonly string[];
+  /** Of `--editable`. */
+  readonly editables: readonly string[];
   readonly requirementFiles: readonly string[];
   readonly constraintFiles: readonly string[];
   /** Files with PEP 723 metadata; pip takes one at most. */
@@ -106,7 +108,7 @@ export interface TargetArguments {
   readonly warnConflicts: boolean;
 }
 
-/** Kept for builds; this version makes none. */
+/** How source distributions and projects are built. */
 export interface BuildArguments {
   readonly constraintFiles: readonly string[];
   readonly isolation: boolean;

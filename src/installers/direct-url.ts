@@ -1,3 +1,4 @@
+import type { BuiltFrom } from '../artifact/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
 
 /** User name and password in front of a host. `${NAME}` stays: pip writes such variables out as they stand. */
@@ -20,16 +21,38 @@ export function redactedDirectUrl(url: string): string {
  *
  * @see https://packaging.python.org/en/latest/specifications/direct-url/
  */
-export function directUrlOf(
-  { candidate, artifact }: VerifiedArtifact,
-  installer: 'pip' | 'uv',
-): string | null {
+export function directUrlOf(verified: VerifiedArtifact, installer: 'pip' | 'uv'): string | null {
+  const { candidate, artifact, verdict } = verified;
   const { origin, url } = candidate.file;
+  const { builtFrom } = verdict;
+  if (builtFrom !== undefined && builtFrom.kind !== 'sdist') return directUrlOfProject(builtFrom, installer);
   if (origin.kind !== 'url' && origin.kind !== 'path') return null;
   const shown = asciiJson(redactedDirectUrl(url));
   if (installer === 'uv') return `{"url":${shown},"archive_info":{}}`;
-  const { sha256 } = artifact;
+  // of what came from there, not of what was made of it
+  const sha256 = builtFrom?.sha256 ?? artifact.sha256;
   return `{"archive_info": {"hash": "sha256=${sha256}", "hashes": {"sha256": "${sha256}"}}, "url": ${shown}}`;
+}
+
+/** A project in a folder, or in a repository, as each installer writes it down. */
+function directUrlOfProject(from: Exclude<BuiltFrom, { kind: 'sdist' }>, installer: 'pip' | 'uv'): string {
+  const url = asciiJson(redactedDirectUrl(from.url));
+  if (from.kind === 'folder') {
+    return installer === 'uv'
+      ? `{"url":${url},"dir_info":{"editable":${from.editable}}}`
+      : `{"dir_info": {${from.editable ? '"editable": true' : ''}}, "url": ${url}}`;
+  }
+  const { commit, requestedRevision, subdirectory, vcs } = from;
+  if (installer === 'uv') {
+    const revision =
+      requestedRevision === null ? '' : `,"requested_revision":${asciiJson(requestedRevision)}`;
+    const folder = subdirectory === null ? '' : `,"subdirectory":${asciiJson(subdirectory)}`;
+    return `{"url":${url},"vcs_info":{"vcs":"${vcs}"${revision},"commit_id":"${commit}"}${folder}}`;
+  }
+  const revision =
+    requestedRevision === null ? '' : `"requested_revision": ${asciiJson(requestedRevision)}, `;
+  const folder = subdirectory === null ? '' : `"subdirectory": ${asciiJson(subdirectory)}, `;
+  return `{${folder}"url": ${url}, "vcs_info": {"commit_id": "${commit}", ${revision}"vcs": "${vcs}"}}`;
 }
 
 /** JSON as Python writes it by itself: nothing but ASCII. */

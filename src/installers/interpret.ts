@@ -40,6 +40,7 @@ export function interpret(given: Given, context: InterpretContext): InstallArgum
     uvFiles: uvFiles(given, context),
     wanted: {
       requirements: context.positionals.filter((word) => word.trim() !== ''),
+      editables: given.texts('--editable'),
       requirementFiles: given.texts('--requirement'),
       constraintFiles: given.texts('--constraint'),
       scripts: given.texts('--requirements-from-script'),

@@ -20,7 +20,7 @@ export const REQUIREMENT_OPTIONS = table({
     value: 'FILE',
     repeats: 'each',
     fate: 'interpret',
-    does: 'Kept for builds. No source distribution is built by this version, so nothing else follows from it.',
+    does: 'Versions of what builds need are kept within the constraints of FILE.',
   },
   '--requirements-from-script': {
     value: 'FILE',
@@ -64,7 +64,7 @@ export const REQUIREMENT_OPTIONS = table({
     value: 'NAMES',
     repeats: 'accumulate',
     fate: 'interpret',
-    does: 'Wheels of the named projects are passed over; what would then have to be built is refused for now.',
+    does: 'Wheels of the named projects are passed over; they are built from their source distributions.',
   },
   '--only-binary': {
     value: 'NAMES',
@@ -125,7 +125,7 @@ export const REQUIREMENT_OPTIONS = table({
   '--no-build-isolation': {
     negates: true,
     fate: 'interpret',
-    does: 'Kept for builds. No source distribution is built by this version, so nothing else follows from it.',
+    does: 'Builds run in the target environment, with what is installed there.',
   },
   '--use-pep517': {
     fate: 'interpret',
@@ -133,11 +133,11 @@ export const REQUIREMENT_OPTIONS = table({
   },
   '--check-build-dependencies': {
     fate: 'interpret',
-    does: 'Kept for builds. No source distribution is built by this version, so nothing else follows from it.',
+    does: 'With `--no-build-isolation`, what a build needs has to be installed.',
   },
   '--no-clean': {
     fate: 'interpret',
-    does: 'Accepted: it keeps build folders, and nothing is built. The folder of the hand-over is always removed.',
+    does: 'Accepted: build folders and the folder of the hand-over are always removed.',
   },
   '--progress-bar': {
     value: 'WORD',

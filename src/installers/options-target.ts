@@ -6,8 +6,8 @@ export const INSTALL_OPTIONS = table({
     short: '-e',
     value: 'PATH|URL',
     repeats: 'each',
-    fate: 'refuse',
-    does: 'an editable project is built on the spot, and builds are not yet checked by this version',
+    fate: 'interpret',
+    does: 'The project in a folder is used from where it lies (PEP 660). What it needs is checked like everything else.',
   },
   '--dry-run': {
     fate: 'interpret',
@@ -67,7 +67,7 @@ export const INSTALL_OPTIONS = table({
     value: 'KEY=VALUE',
     repeats: 'accumulate',
     fate: 'interpret',
-    does: 'Kept for builds. No source distribution is built by this version, so nothing else follows from it.',
+    does: 'Is handed to the build backend of what the command line names.',
   },
   '--compile': {
     fate: 'both',

@@ -79,8 +79,9 @@ const fileOccurrences = (options: readonly FileOption[], index: OptionIndex): re
  * @throws SafeInstallError `usage.command`.
  */
 export function checkSomethingWanted({ wanted, command, sources }: InstallArguments): void {
-  const { requirements, requirementFiles, scripts, groups } = wanted;
-  if (requirements.length + requirementFiles.length + scripts.length + groups.length > 0) return;
+  const { requirements, editables, requirementFiles, scripts, groups } = wanted;
+  if (requirements.length + editables.length + requirementFiles.length + scripts.length + groups.length > 0)
+    return;
   const [link] = sources.findLinks;
   throw new SafeInstallError({
     code: 'usage.command',

@@ -13,8 +13,9 @@ import {
 } from '../archive/index.ts';
 import type { Candidate, DistributionFile, DownloadedArtifact } from '../artifact/index.ts';
 import { SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
-import type { Sha256 } from '../packaging/index.ts';
+import { parseMetadata, type Sha256 } from '../packaging/index.ts';
 import type { Progress } from '../platform/index.ts';
+import type { HashDemand } from '../resolver/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
 import type { Judge } from './judge.ts';
 import { PlanRefusal } from './plan-refusal.ts';
@@ -97,6 +98,35 @@ export class Acquisition {
     if (errors.length === 0) return verified;
     // A trust root that cannot be had is one error, however many files need it.
     throw new PlanRefusal([...new Set(errors)], verified, refused);
+  }
+
+  /**
+   * Fetches, reads and judges one source distribution before it is known whether it will be installed: it has to be run to
+   * know what it needs.
+   *
+   * @throws SafeInstallError (or SafeInstallErrors) as for a file that would be installed; `resolve.hash-required`.
+   */
+  async verifyAhead(file: DistributionFile, { allowed, isRequired }: HashDemand): Promise<VerifiedArtifact> {
+    const { name, version } = file;
+    if (isRequired && allowed.length === 0) {
+      throw new SafeInstallError({
+        code: 'resolve.hash-required',
+        message: `${name} ${version} has no --hash, and hashes are demanded of all`,
+        subject: file.filename,
+        hint: 'List it with its version and hash; "safe-install resolve" prints such lines',
+      });
+    }
+    const { report } = await this.#examine(file, allowed);
+    return await this.#verify({
+      name,
+      version,
+      file,
+      extras: [],
+      metadata: { metadata: parseMetadata(report.metadataBytes), sha256: report.metadataSha256 },
+      allowedHashes: allowed,
+      requestedBy: [],
+      requiredBy: [],
+    });
   }
 
   /** Ends what is still under way and no longer wanted, and waits until nothing of it is left. */

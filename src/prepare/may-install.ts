@@ -1,5 +1,4 @@
-import type { Candidate } from '../artifact/index.ts';
-import { SafeInstallError, SafeInstallErrors } from '../errors/index.ts';
+import { SafeInstallError } from '../errors/index.ts';
 import type { OutputArguments, TargetArguments } from '../installers/index.ts';
 import type { Interpreter } from '../interpreter/index.ts';
 
@@ -24,20 +23,4 @@ export function checkMayInstall({ interpreter, arguments: { target, output } }: 
     facts: externallyManaged === '' ? [] : [{ label: 'vendor', value: externallyManaged }],
     hint: 'Create a virtual environment with "python3 -m venv .venv" and install with --python .venv; --break-system-packages overrides this at your own risk',
   });
-}
-
-/** All that would have to be built, told together. */
-export function refuseBuilds(candidates: readonly Pick<Candidate, 'file'>[]): void {
-  const errors = candidates
-    .filter(({ file }) => file.kind === 'sdist')
-    .map(
-      ({ file }) =>
-        new SafeInstallError({
-          code: 'sdist.needs-build',
-          message: 'it would have to be built, which runs its code',
-          subject: file.filename,
-          hint: 'Ask for a version that has a wheel for this Python, or add "--only-binary :all:"',
-        }),
-    );
-  if (errors.length > 0) throw new SafeInstallErrors(errors);
 }

@@ -10,6 +10,7 @@ import { type CandidateSource, type Resolution, resolve } from '../resolver/inde
 import type { VerifiedArtifact } from '../verify/index.ts';
 import type { Acquisition } from './acquisition.ts';
 import { ageGate } from './age-gate.ts';
+import { openBuilds } from './builds/open-builds.ts';
 import { fetchDirect } from './direct.ts';
 import type { Doors } from './doors.ts';
 import { type Governance, readGovernance } from './governance.ts';
@@ -18,7 +19,7 @@ import { isMissing, prefersSdist } from './lock/lock-selection.ts';
 import { LockedFiles, type LockedFilesDoors } from './lock/locked-files.ts';
 import { planOfLocks } from './lock/locked-plan.ts';
 import type { PreviousLock } from './lock/previous-lock.ts';
-import { checkMayInstall, refuseBuilds } from './may-install.ts';
+import { checkMayInstall } from './may-install.ts';
 import { readCommandLine } from './read-command-line.ts';
 import { resolverTarget } from './resolver-target.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -31,8 +32,8 @@ export interface PrepareOptions {
   readonly files: 'verify' | 'leave';
   /** `ignore`: as if nothing were installed. */
   readonly installed: 'count' | 'ignore';
-  /** `refuse`: a source distribution would have to be built, which runs its code. */
-  readonly sdists: 'take' | 'refuse';
+  /** `build`: what is to be installed are wheels, and a source distribution is made into one. */
+  readonly sdists: 'take' | 'build';
   /** Who has to have signed every file, whatever the policy says beside it. */
   readonly named?: readonly NamedPublisher[];
   /** A lock that is written anew: its versions are taken where they fit, and its publishers count. */
@@ -63,6 +64,8 @@ export interface Prepared {
   readonly installed: readonly InstalledDistribution[];
   /** In the order of `resolution.candidates`; empty where files were left alone. */
   readonly verified: readonly VerifiedArtifact[];
+  /** What was verified for builds, and installed into their environments alone. */
+  readonly buildRequirements: readonly VerifiedArtifact[];
   /** What the sources offer of each project that was chosen from them. */
   readonly projects: ReadonlyMap<NormalizedName, Project>;
   /** What the files were held to. */
@@ -82,7 +85,9 @@ export interface Prepared {
  */
 export async function prepare(line: CommandLine, options: PrepareOptions, doors: Doors): Promise<Prepared> {
   const stopwatch = new Stopwatch();
-  const { target, files } = await stopwatch.time('start', () => readCommandLine(line, doors));
+  const { target, files, buildConstraints } = await stopwatch.time('start', () =>
+    readCommandLine(line, doors),
+  );
   if (options.installed === 'count') {
     checkVirtual(target.python, target.arguments.target);
     checkMayInstall(target);
@@ -94,6 +99,8 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
   const wanted = await readWanted(given.requirements, files, plan, {
     currentFolder: doors.currentFolder,
     markers,
+    editables: given.editables,
+    configSettings: target.arguments.build.configSettings,
   });
   const installed = await installedOf(target, options, doors);
   const governance = await readGovernance(target.arguments.policy, doors, options.trustedRoot);
@@ -108,13 +115,29 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
   const facts = { target, governance, trust: supply.roots.loaded };
   options.observe?.({ ...facts, plan: [] });
   const begin = options.files === 'verify' ? likelyFiles(acquisition) : () => {};
+  const builds = openBuilds(
+    {
+      source: candidateSource(index, begin, doors),
+      target,
+      constraints: buildConstraints,
+      governance,
+      acquisition,
+      wishes: wanted.builds,
+      projects: options.files === 'verify' && options.sdists === 'take' ? 'refuse' : 'build',
+    },
+    doors,
+  );
+  const close = async (): Promise<void> => {
+    await builds.close();
+    await supply.close();
+  };
   try {
     const ofLocks = lockedFilesDoors(supply, begin, doors);
     const resolution = await stopwatch.time('resolve', async () => {
       await locked.fetchAll(isMissing(installed, selection), ofLocks);
       return await resolve({
         ...wanted,
-        source: locked.over(candidateSource(index, begin, doors), ofLocks),
+        source: locked.over(builds.source, ofLocks),
         target: resolverTarget(target),
         installed,
         options: {
@@ -131,12 +154,16 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
       });
     });
     options.observe?.({ ...facts, plan: resolution.candidates });
-    if (options.sdists === 'refuse') refuseBuilds(resolution.candidates);
     for (const warning of resolution.warnings) doors.log.warn(warning);
+    const { candidates } = resolution;
+    const toCheck = await builds.filesOf(options.files === 'leave' ? [] : candidates);
+    const checked = await stopwatch.time('download', () => acquisition.verifyAll(toCheck));
+    // nothing is built for an install before everything that is to be installed has passed
+    const what = options.sdists === 'build' && !target.arguments.output.dryRun ? 'all' : 'projects';
     const verified =
       options.files === 'leave'
         ? []
-        : await stopwatch.time('download', () => acquisition.verifyAll(resolution.candidates));
+        : await stopwatch.time('build', () => builds.buildAll(candidates, checked, what));
     const projects = await projectsOf(resolution, index, doors);
     await acquisition.stop();
     return {
@@ -145,14 +172,15 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
       resolution,
       installed,
       verified,
+      buildRequirements: builds.requirements,
       projects,
       governance,
       trust: supply.roots.loaded,
       stopwatch,
-      close: supply.close,
+      close,
     };
   } catch (error) {
-    await supply.close();
+    await close();
     throw error;
   }
 }

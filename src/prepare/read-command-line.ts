@@ -1,21 +1,26 @@
 import { checkSomethingWanted } from '../installers/index.ts';
+import type { UserConstraint } from '../resolver/index.ts';
 import type { Doors } from './doors.ts';
 import { openHttp } from './sources.ts';
 import { type CommandLine, findTarget, type Target } from './target.ts';
-import { readWantedFiles, type WantedFiles } from './wanted.ts';
+import { type FetchText, readWantedFiles, toConstraint, type WantedFiles } from './wanted.ts';
+
+/** A command line with all that it names, read and not yet understood. */
+export interface CommandLineRead {
+  readonly target: Target;
+  readonly files: WantedFiles;
+  readonly buildConstraints: readonly UserConstraint[];
+}
 
 /**
  * A command line with the files that it names; options that those files state hold as well.
  *
  * @throws SafeInstallError `usage.*`, `configuration.*`, `interpreter.*`, `installer.*`, `requirements.*`, `network.*`.
  */
-export async function readCommandLine(
-  line: CommandLine,
-  doors: Doors,
-): Promise<{ readonly target: Target; readonly files: WantedFiles }> {
+export async function readCommandLine(line: CommandLine, doors: Doors): Promise<CommandLineRead> {
   const target = await findTarget(line, doors);
   checkSomethingWanted(target.arguments);
-  const files = await readWantedFiles(target.arguments.wanted, doors, async (url, maxBytes) => {
+  const fetchText: FetchText = async (url, maxBytes) => {
     const http = openHttp(target.arguments.network, doors);
     try {
       const { bytes } = await http.fetchBytes({
@@ -27,7 +32,29 @@ export async function readCommandLine(
     } finally {
       await http.close();
     }
-  });
-  if (files.options.length === 0) return { target, files };
-  return { target: await findTarget({ ...line, fileOptions: files.options }, doors), files };
+  };
+  const files = await readWantedFiles(target.arguments.wanted, doors, fetchText);
+  const buildConstraints = await readBuildConstraints(target, doors, fetchText);
+  if (files.options.length === 0) return { target, files, buildConstraints };
+  const withOptions = await findTarget({ ...line, fileOptions: files.options }, doors);
+  return { target: withOptions, files, buildConstraints };
+}
+
+/** `--build-constraint`: files of their own, which say nothing about what is installed. */
+async function readBuildConstraints(
+  { arguments: { build } }: Target,
+  doors: Doors,
+  fetchText: FetchText,
+): Promise<readonly UserConstraint[]> {
+  const { constraintFiles } = build;
+  const given = {
+    requirements: [],
+    editables: [],
+    requirementFiles: [],
+    constraintFiles,
+    scripts: [],
+    groups: [],
+  };
+  const { constraints } = await readWantedFiles(given, doors, fetchText);
+  return constraints.map(toConstraint);
 }

@@ -1,5 +1,5 @@
 /** The stages of a run, for `SAFE_INSTALL_TIMINGS=1`. */
-export type Stage = 'start' | 'resolve' | 'download' | 'install' | 'installed-check';
+export type Stage = 'start' | 'resolve' | 'download' | 'build' | 'install' | 'installed-check';
 
 /** Milliseconds that each stage of a run took. Downloads and readings begin while the resolver still works. */
 export class Stopwatch {

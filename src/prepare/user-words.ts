@@ -1,5 +1,6 @@
 import { isAbsolute, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ConfigSettings } from '../build/index.ts';
 import { SafeInstallError } from '../errors/index.ts';
 import {
   type AllowedHash,
@@ -18,6 +19,8 @@ export interface UserWord {
   readonly text: string;
   readonly editable: boolean;
   readonly hashes: readonly AllowedHash[];
+  /** `KEY=VALUE` for its build; none without it. */
+  readonly configSettings?: ConfigSettings;
   /** `requirements.txt:3`; `null` for the command line. */
   readonly origin: string | null;
 }
@@ -44,9 +47,9 @@ export async function readUserWord(
   word: UserWord,
   context: WordContext,
 ): Promise<UserRequirement | undefined> {
-  if (word.editable) throw unverifiable(word, 'an editable project is not a file that can be checked');
   const { text, marker } = splitMarker(word.text.slice(0, LONGEST_WORD + 1));
   const address = await addressOf(text, word, context);
+  if (address === undefined && word.editable) throw notEditable(word);
   if (address === undefined)
     return { kind: 'named', requirement: readRequirement(word), hashes: word.hashes, origin: word.origin };
   if (marker !== '' && !parseMarker(marker).evaluate(context.markers)) return undefined;
@@ -80,9 +83,9 @@ async function addressOf(
   const { path, extras } = splitExtras(text);
   const looksLikePath = path.includes(sep) || path.includes('/') || path.startsWith('.') || isAbsolute(path);
   const location = resolve(currentFolder, path);
-  const kind = looksLikePath || ARCHIVE.test(path) ? await kindOfPath(location) : 'none';
-  if (kind === 'folder' && looksLikePath)
-    throw unverifiable(word, 'a project in a folder is not a file that can be checked');
+  const kind = looksLikePath || word.editable || ARCHIVE.test(path) ? await kindOfPath(location) : 'none';
+  if (kind === 'folder' && (looksLikePath || word.editable))
+    return { url: pathToFileURL(location).href, extras };
   if (!ARCHIVE.test(path)) return undefined;
   if (kind === 'file') return { url: pathToFileURL(location).href, extras };
   const at = text.indexOf('@');
@@ -114,6 +117,14 @@ function readRequirement(word: UserWord): Requirement {
     throw unverifiable(word, 'a version control address names no file that can be checked');
   return requirement;
 }
+
+const notEditable = ({ text, origin }: UserWord): SafeInstallError =>
+  new SafeInstallError({
+    code: 'usage.path',
+    message: `"${text}" is no folder of a project, and nothing else can be editable`,
+    subject: origin ?? undefined,
+    hint: 'Look at the path: it is relative to the folder that safe-install was started in',
+  });
 
 function unverifiable(word: UserWord, message: string): SafeInstallError {
   return new SafeInstallError({

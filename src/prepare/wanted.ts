@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ConfigSettings } from '../build/index.ts';
 import { SafeInstallError } from '../errors/index.ts';
 import {
   parseGroupRequirements,
@@ -129,13 +130,24 @@ async function declaredRequirements(
 
 /** Whether nothing is asked for beside what locks say. */
 export const asksForLocksOnly = (
-  { requirements }: Pick<WantedArguments, 'requirements'>,
+  { requirements, editables }: Pick<WantedArguments, 'requirements' | 'editables'>,
   files: Pick<WantedFiles, 'requirements' | 'declared' | 'locks'>,
 ): boolean =>
   files.locks.length > 0 &&
   requirements.length === 0 &&
+  editables.length === 0 &&
   files.requirements.length === 0 &&
   files.declared.length === 0;
+
+/** What the words of a command line are understood with. */
+export interface WantedContext {
+  readonly currentFolder: string;
+  readonly markers: MarkerEnvironment;
+  /** Of `--editable`. */
+  readonly editables?: readonly string[];
+  /** Of `--config-settings`, for what the command line itself names. */
+  readonly configSettings?: ConfigSettings;
+}
 
 /**
  * Understands every requirement and constraint.
@@ -146,10 +158,13 @@ export async function readWanted(
   words: readonly string[],
   files: WantedFiles,
   locked: Pick<LockedPlan, 'requirements' | 'words'>,
-  context: { readonly currentFolder: string; readonly markers: MarkerEnvironment },
+  context: WantedContext,
 ): Promise<Wanted> {
+  const { editables = [], configSettings = [] } = context;
+  const spoken = { hashes: [], configSettings, origin: null };
   const asked: readonly UserWord[] = [
-    ...words.map((text) => ({ text, editable: false, hashes: [], origin: null })),
+    ...words.map((text) => ({ ...spoken, text, editable: false })),
+    ...editables.map((text) => ({ ...spoken, text, editable: true })),
     ...files.requirements.map(toWord),
     ...files.declared,
     ...locked.words,

@@ -17,5 +17,6 @@ export { type SarifRun, toSarif } from './sarif/to-sarif.ts';
 export { type Counts, countsLine, countVerdicts } from './summary.ts';
 export { builtLines } from './terminal/built-lines.ts';
 export { evidenceLines } from './terminal/evidence-lines.ts';
+export { explainFile } from './terminal/explain.ts';
 export { unprovenLines } from './terminal/unproven-lines.ts';
 export { toVerificationSummaries } from './vsa/verification-summaries.ts';

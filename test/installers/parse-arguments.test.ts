@@ -26,6 +26,7 @@ describe('parseInstallArguments', () => {
       isolated: false,
       wanted: {
         requirements: ['requests'],
+        editables: [],
         requirementFiles: [],
         constraintFiles: [],
         scripts: [],
@@ -371,7 +372,7 @@ describe('settings below the command line', () => {
     ['a count that is none', setting('verbose', '-3'), 'configuration.value'],
     ['a number that is none', setting('timeout', 'long'), 'configuration.value'],
     ['a word that is no choice', setting('exists-action', 's x'), 'configuration.value'],
-    ['what the table refuses', setting('editable', '.'), 'usage.unsupported'],
+    ['what the table refuses', setting('global-option', '.'), 'usage.unsupported'],
   ])('refuses %s', (_reason, each, code) => {
     expect(() => parse(['a'], [each])).toRefuse(code);
   });

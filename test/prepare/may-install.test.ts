@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileAt } from '../../src/prepare/direct.ts';
-import { checkMayInstall, refuseBuilds } from '../../src/prepare/may-install.ts';
+import { checkMayInstall } from '../../src/prepare/may-install.ts';
 
 const PLAIN = { folder: null, prefix: null, root: null, breakSystemPackages: false };
 
@@ -27,26 +26,5 @@ describe('a Python that its vendor manages', () => {
     ['is only asked what would be done', 'no', {}, true],
   ] as const)('may be used where it %s', (_reason, managed, target, dryRun) => {
     expect(() => check(managed, target, dryRun)).not.toThrow();
-  });
-});
-
-describe('source distributions', () => {
-  const file = (name: string) => ({
-    file: fileAt({ url: `https://files.example/${name}`, name: null, requiredBy: null }),
-  });
-
-  it('are refused, all of them together', () => {
-    let codes: readonly string[] = [];
-    try {
-      refuseBuilds([file('a-1.0.tar.gz'), file('b-1.0-py3-none-any.whl'), file('c-1.0.zip')]);
-    } catch (error) {
-      codes = (error as { errors: { subject: string }[] }).errors.map(({ subject }) => subject);
-    }
-    expect(codes).toEqual(['a-1.0.tar.gz', 'c-1.0.zip']);
-    expect(() => refuseBuilds([file('a-1.0.tar.gz')])).toRefuse('sdist.needs-build');
-  });
-
-  it('are no matter where there are none', () => {
-    expect(() => refuseBuilds([file('b-1.0-py3-none-any.whl')])).not.toThrow();
   });
 });

@@ -73,7 +73,6 @@ describe('a word of the command line', () => {
   });
 
   it.each([
-    ['a folder', './project', 'source.unverifiable'],
     ['a repository', 'git+https://git.example/acme.git', 'source.unverifiable'],
     ['a name at a repository', 'acme @ git+https://git.example/acme.git', 'source.unverifiable'],
     ['a file that is not there', './other-1.0-py3-none-any.whl', 'usage.path'],
@@ -83,7 +82,17 @@ describe('a word of the command line', () => {
     await expect(read(text)).toRefuseWith(code);
   });
 
-  it('is refused when it is editable', async () => {
-    await expect(read('./project', true)).toRefuseWith('source.unverifiable');
+  it.each([
+    ['a folder', './project', false],
+    ['a folder with an extra', './project[test]', false],
+    ['a folder to be used in place', './project', true],
+    ['a folder without a slash, to be used in place', 'project', true],
+  ])('is a project: %s', async (_reason, text, editable) => {
+    const url = pathToFileURL(join(scratch.path, 'project')).href;
+    expect(await read(text, editable)).toMatchObject({ kind: 'address', url });
+  });
+
+  it.each(['acme', 'acme==1.0', './no-such-folder'])('is refused as editable: %s', async (text) => {
+    await expect(read(text, true)).toRefuseWith('usage.path');
   });
 });

@@ -2,6 +2,7 @@ import type { Evidence } from '../../artifact/index.ts';
 import { printable } from '../../errors/index.ts';
 import type { Prepared } from '../../prepare/index.ts';
 import {
+  builtLines,
   bytes,
   count,
   countsLine,
@@ -25,6 +26,7 @@ export function verdictLines(
   return [
     ...warningLines(verified, terminal),
     ...checkedLine(verified),
+    ...builtLines(verified),
     ...(verbosity > 0 ? evidenceLines(verified, terminal) : unprovenLines(verified, width)),
     countsOf(verified),
   ];

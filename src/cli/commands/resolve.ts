@@ -26,7 +26,7 @@ export function pinnedLines({
     const { name, version, file } = candidate;
     const release = projects.get(name)?.files.filter((each) => each.version.equals(version)) ?? [file];
     const digests = [...new Set(release.flatMap(({ sha256 }) => (sha256 === null ? [] : [sha256])))].sort();
-    const isDirect = file.origin.kind === 'url' || file.origin.kind === 'path';
+    const isDirect = file.origin.kind !== 'index' && file.origin.kind !== 'find-links';
     const pinned = isDirect ? `${name} @ ${file.url}` : `${name}==${version}`;
     return [pinned, ...digests.map((digest) => `--hash=sha256:${digest}`)].join(' \\\n    ');
   });

@@ -9,6 +9,7 @@ import { scratchFolder } from '../../support/scratch-folder.ts';
 const scratch = scratchFolder();
 const NOTHING: WantedArguments = {
   requirements: [],
+  editables: [],
   requirementFiles: [],
   constraintFiles: [],
   scripts: [],

@@ -1,0 +1,214 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { acmeSdist } from '../../test/build/backends.ts';
+import { makeWheel, sha256Hex } from '../../test/support/make-wheel.ts';
+import { type LocalIndex, startLocalIndex } from '../support/local-index.ts';
+import { codesOf, expectDone } from '../support/output.ts';
+import { expectRefusal } from '../support/refusal.ts';
+import { makeSandbox, type Sandbox } from '../support/sandbox.ts';
+import { PACKING, packedSdist } from './packages.ts';
+
+let index: LocalIndex;
+beforeAll(async () => {
+  index = await startLocalIndex();
+});
+beforeEach(() => {
+  index.reset();
+  index.addAll([
+    ...PACKING,
+    packedSdist('acme', '1.0', ['till>=1']),
+    makeWheel({ name: 'till', version: '1.5' }),
+    acmeWheel,
+  ]);
+});
+afterAll(() => index.close());
+
+/** An older release that has a wheel. */
+const acmeWheel = makeWheel({ name: 'acme', version: '0.9', files: { 'acme/__init__.py': 'OLD = True\n' } });
+
+/** Every file of a project in the environment, and the lines of its RECORD. */
+async function installed(sandbox: Sandbox, name: string): Promise<Readonly<Record<string, unknown>>> {
+  const site = await sandbox.sitePackages();
+  const entries = await readdir(site, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(site.length + 1))
+    // what uv notes about builds of its own, to know when they are out of date
+    .filter((path) => path.startsWith(name) && !/__pycache__|uv_build\.json$/.test(path));
+  const contents = files.map(async (path) => {
+    const text = (await readFile(join(site, path), 'utf8')).replaceAll(sandbox.folder, '[sandbox]');
+    return [
+      path,
+      path.endsWith('RECORD')
+        ? text
+            .split('\n')
+            .filter((line) => !line.includes('.json'))
+            .sort()
+        : text,
+    ];
+  });
+  return Object.fromEntries(await Promise.all(contents));
+}
+
+/** The installer itself, without us. */
+const plainly = (sandbox: Sandbox, args: readonly string[]) =>
+  sandbox.installer === 'pip'
+    ? sandbox.program(sandbox.python, ['-m', 'pip', 'install', ...args])
+    : sandbox.program('uv', ['pip', 'install', '--python', sandbox.python, ...args]);
+
+describe.each(['pip', 'uv', 'old-pip'] as const)('a source distribution, with %s', (installer) => {
+  it('is built from what was verified, and installed as plainly', async () => {
+    const [sandbox, plain] = await Promise.all([
+      makeSandbox({ installer, index: index.url }),
+      makeSandbox({ installer, index: index.url }),
+    ]);
+    const done = await sandbox.run(['acme']);
+    expectDone(done);
+    expect(done.stderr).toMatch(/^Built here: acme-1\.0 from acme-1\.0\.tar\.gz$/m);
+    expect(await sandbox.leftovers()).toEqual([]);
+    const result = await plainly(plain, ['acme']);
+    expect(result.exitCode, result.stderr).toBe(0);
+    expect(await sandbox.freeze()).toEqual(['acme==1.0', 'till==1.5']);
+    expect(await sandbox.freeze()).toEqual(await plain.freeze());
+    expect(await installed(sandbox, 'acme')).toEqual(await installed(plain, 'acme'));
+  });
+});
+
+describe('a source distribution', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    const { Sandbox: Made } = await import('../support/sandbox.ts');
+    sandbox = await Made.make({ installer: 'uv', index: index.url });
+  });
+  beforeEach(() => sandbox.clear());
+  afterAll(() => sandbox.remove());
+
+  it.each<[string, string, string]>([
+    ['answers another name', 'NAME = "evil"', 'build.identity'],
+    ['answers another version', 'VERSION = "9.9"', 'build.identity'],
+    [
+      'makes a wheel with a false RECORD',
+      'def build_wheel(d, *r):\n    return write_wheel(d, lambda lines: lines[1:])',
+      'build.wheel',
+    ],
+    ['makes a wheel that needs more', 'REQUIRES = "Requires-Dist: evil\\n"', 'build.metadata'],
+    ['fails', 'def build_wheel(*r):\n    raise RuntimeError("no compiler")', 'build.failed'],
+    [
+      'asks the index past us',
+      'def build_wheel(d, *r):\n    import subprocess\n    subprocess.run(["curl", "-s", "https://index.example/simple/evil/"])\n    import urllib.request\n    try:\n        urllib.request.urlopen("http://index.example/simple/")\n    except OSError:\n        pass\n    return write_wheel(d)',
+      'build.network',
+    ],
+  ])('that %s is refused', async (_reason, tweaks, code) => {
+    index.add(
+      acmeSdist(tweaks, {
+        version: '1.0',
+        name: 'liar',
+        metadataText: 'Metadata-Version: 2.2\nName: liar\nVersion: 1.0\n',
+      }),
+    );
+    const made = acmeSdist(`NAME = "liar"\n${tweaks}`, { name: 'liar' });
+    index.reset();
+    index.addAll([made, ...PACKING]);
+    await expectRefusal(sandbox, ['liar'], { codes: [code], exitCode: 1 });
+  });
+
+  it.each<[string, string, string]>([
+    ['an address', '["packing @ https://files.example/packing-1.0.tar.gz"]', 'build.requirement'],
+    ['a path', '["../packing"]', 'build.requirement'],
+    ['what nobody has', '["no-such-thing"]', 'resolve.unknown-package'],
+  ])('that needs %s to be built is refused', async (_reason, requires, code) => {
+    const pyproject = `[build-system]\nrequires = ${requires}\nbuild-backend = "packing"\n`;
+    index.add(acmeSdist('', { name: 'needy', metadataVersion: '2.1', pyproject }));
+    const exitCode = code.startsWith('resolve') ? 4 : 1;
+    const result = await expectRefusal(sandbox, ['needy'], { codes: [code], exitCode });
+    expect(result.stderr).toContain('needy-1.0.tar.gz');
+  });
+
+  it('whose backend was changed on its way is not built', async () => {
+    index.faults.add({ path: /packing-1\.0-py3-none-any\.whl$/, fault: { kind: 'wrong-bytes' } });
+    const result = await expectRefusal(sandbox, ['acme'], { codes: ['hash.mismatch'], exitCode: 1 });
+    expect(result.stderr).toMatch(/to build +acme-1\.0\.tar\.gz/);
+  });
+
+  const tell =
+    'import sys\nprint("it runs", file=sys.stderr)\nopen("/dev/tty" if False else os.environ["HOME"] + "/it-ran", "w")';
+
+  it.each<[string, readonly string[], string]>([
+    ['provenance is demanded', ['--provenance', 'required'], 'provenance.missing'],
+    ['another hash is given', ['-r', 'wrong.txt'], 'hash.mismatch'],
+    ['hashes are demanded', ['--require-hashes', '-r', 'none.txt'], 'resolve.hash-required'],
+  ])('of which nothing runs where %s', async (_reason, args, code) => {
+    const made = acmeSdist(tell, { name: 'eager', metadataVersion: '2.1' });
+    index.add(made);
+    await sandbox.write('wrong.txt', `eager==1.0 --hash=sha256:${sha256Hex('other')}\n`);
+    await sandbox.write('none.txt', 'eager==1.0\n');
+    const home = await readdir(join(sandbox.folder, 'home'));
+    await expectRefusal(
+      sandbox,
+      args[0] === '-r' || args[0] === '--require-hashes' ? args : [...args, 'eager'],
+      {
+        codes: [code],
+        exitCode: 1,
+      },
+    );
+    expect(await readdir(join(sandbox.folder, 'home'))).toEqual(home);
+  });
+
+  it('is passed over with --only-binary, and taken with --no-binary', async () => {
+    index.add(packedSdist('till', '1.5'));
+    const wheels = await sandbox.run(['--dry-run', '--only-binary', ':all:', 'acme']);
+    expect(wheels.stderr).toMatch(/^Would install acme-0\.9$/m);
+    const built = await sandbox.run(['--dry-run', '--no-binary', 'till', 'acme']);
+    expectDone(built);
+    expect(built.stderr).toMatch(/^Would install acme-1\.0 till-1\.5$/m);
+  });
+
+  it('that would need itself is refused', async () => {
+    const pyproject = '[build-system]\nrequires = ["packing", "round"]\nbuild-backend = "packing"\n';
+    const files = { 'pyproject.toml': pyproject, NAME: 'round', VERSION: '1.0' };
+    index.add(packedSdist('round', '1.0', [], { files }));
+    await expectRefusal(sandbox, ['round'], { codes: ['build.cycle'], exitCode: 1 });
+  });
+
+  it('is kept as it is by download, and pinned as it is by resolve', async () => {
+    const saved = await sandbox.run(['download', '-d', 'files', 'acme']);
+    expectDone(saved);
+    expect((await readdir(join(sandbox.project, 'files'))).filter((name) => !name.includes('.json'))).toEqual(
+      ['acme-1.0.tar.gz', 'till-1.5-py3-none-any.whl'],
+    );
+    const resolved = await sandbox.run(['resolve', 'acme']);
+    expect(resolved.stdout).toMatch(/^acme==1\.0 /m);
+    expect(resolved.stdout).toMatch(/^till==1\.5 /m);
+  });
+
+  it('is built within the constraints of --build-constraint, with the settings that are given', async () => {
+    const tweaks = `
+def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
+    import paper, importlib.metadata
+    FILES["acme/__init__.py"] = "%s %s\\n" % (importlib.metadata.version("paper"), config_settings)
+    return write_wheel(wheel_directory)
+`;
+    const pyproject =
+      '[build-system]\nrequires = ["paper"]\nbuild-backend = "backend"\nbackend-path = ["."]\n';
+    index.add(acmeSdist(tweaks, { pyproject, name: 'acme', version: '1.0' }));
+    await sandbox.write('build.txt', 'paper<2\n');
+    const fresh = await makeSandbox({ installer: 'uv', index: index.url });
+    await fresh.write('build.txt', 'paper<2\n');
+    index.reset();
+    index.addAll([acmeSdist(tweaks, { pyproject }), ...PACKING]);
+    expectDone(await fresh.run(['--build-constraint', 'build.txt', '-C', 'key=value', 'acme']));
+    const text = await readFile(join(await fresh.sitePackages(), 'acme/__init__.py'), 'utf8');
+    expect(text).toBe("1.0 {'key': 'value'}\n");
+  });
+
+  it('is built in the environment itself with --no-build-isolation', async () => {
+    const fresh = await makeSandbox({ installer: 'uv', index: index.url });
+    const args = ['--no-build-isolation', '--check-build-dependencies', 'acme'];
+    const lacking = await fresh.run(args);
+    expect(codesOf(lacking)).toEqual(['build.requirement-missing']);
+    expectDone(await fresh.run(['packing', 'glue']));
+    expectDone(await fresh.run(args));
+    expect(await fresh.freeze()).toContain('acme==1.0');
+  });
+});

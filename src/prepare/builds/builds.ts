@@ -1,0 +1,311 @@
+import { createHash } from 'node:crypto';
+import pLimit from 'p-limit';
+import type { Candidate, DistributionFile, ReadMetadata } from '../../artifact/index.ts';
+import {
+  type BuildSettings,
+  type BuildSource,
+  ProjectBuild,
+  type StatedMetadata,
+} from '../../build/index.ts';
+import { SafeInstallError } from '../../errors/index.ts';
+import { type NormalizedName, parseSha256 } from '../../packaging/index.ts';
+import type { EffectivePolicy } from '../../policy/index.ts';
+import type { CandidateSource, DirectCandidate, DirectRequest, HashDemand } from '../../resolver/index.ts';
+import { type VerifiedArtifact, verifyBuilt } from '../../verify/index.ts';
+import type { Acquisition } from '../acquisition.ts';
+import { fetchDirect } from '../direct.ts';
+import type { Doors } from '../doors.ts';
+import { type RequirementRules, resolveBuildRequirements, toBuild } from './build-requirements.ts';
+import type { BuildWishes } from './build-wishes.ts';
+import { checkMayBeLocal, checkMayBuildFolder, fileOfFolder, folderAt } from './local-project.ts';
+
+export interface BuildsOptions {
+  /** Of the index and of files by their addresses; knows no builds. */
+  readonly source: CandidateSource;
+  readonly rules: RequirementRules;
+  readonly acquisition: Pick<Acquisition, 'verifyAll' | 'verifyAhead'>;
+  readonly wishes: BuildWishes;
+  readonly policy: EffectivePolicy;
+  /** `refuse`: what is wanted are files, and a project in a folder is none. */
+  readonly projects: 'build' | 'refuse';
+}
+
+/** What is to be built for whom: the projects that wait for it, the first of them first; by name, or by URL without one. */
+type Chain = readonly string[];
+
+/** Something that is being built, or was. */
+interface Begun {
+  readonly build: ProjectBuild;
+  /** The source, verified; `null` for a project of the user's. */
+  readonly verified: VerifiedArtifact | null;
+}
+
+/**
+ * All builds of a run: what has to be built to know what it needs, what is installed from a source, and what builds need
+ * themselves. Nothing is run of a source distribution that has not passed every check that a file to be installed passes.
+ */
+export class Builds {
+  readonly #options: BuildsOptions;
+  readonly #doors: Doors;
+  /** By URL. */
+  readonly #begun = new Map<string, Promise<Begun>>();
+  readonly #built = new Map<string, Promise<VerifiedArtifact>>();
+  readonly #projects = new Set<NormalizedName>();
+  readonly #requirements = new Set<VerifiedArtifact>();
+  /** One at a time, as with pip: each of them may keep all processors busy. Those that it needs itself are not counted. */
+  readonly #turn = pLimit(1);
+
+  constructor(options: BuildsOptions, doors: Doors) {
+    this.#options = options;
+    this.#doors = doors;
+  }
+
+  /** What was verified for builds, and installed into their environments. */
+  get requirements(): readonly VerifiedArtifact[] {
+    return [...this.#requirements];
+  }
+
+  /** A source that builds where there is no other way to know what something needs, and that knows projects in folders. */
+  get source(): CandidateSource {
+    return this.#sourceFor([]);
+  }
+
+  /** Candidates of files, each with the metadata of the file itself: to be held against the file. */
+  async filesOf(candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
+    const files: Candidate[] = [];
+    for (const candidate of candidates) {
+      if (isProject(candidate.file)) continue;
+      const begun = await this.#begun.get(candidate.file.url);
+      const own = begun?.verified?.candidate.metadata;
+      files.push(own === undefined ? candidate : { ...candidate, metadata: own });
+    }
+    return files;
+  }
+
+  /**
+   * Builds what is to be installed from its source.
+   *
+   * @param verified of those candidates that are files.
+   * @param what `projects` leaves source distributions as they are.
+   * @returns in the order of the candidates.
+   * @throws SafeInstallError `build.*`; the first that fails.
+   */
+  async buildAll(
+    candidates: readonly Candidate[],
+    verified: readonly VerifiedArtifact[],
+    what: 'all' | 'projects',
+  ): Promise<readonly VerifiedArtifact[]> {
+    return await this.#buildAll(candidates, verified, what, []);
+  }
+
+  /** Removes what was made; the wheels among it. */
+  async close(): Promise<void> {
+    const begun = await Promise.allSettled(this.#begun.values());
+    for (const outcome of begun) if (outcome.status === 'fulfilled') await outcome.value.build.close();
+  }
+
+  #sourceFor(chain: Chain): CandidateSource {
+    const { source, rules } = this.#options;
+    const fetchMetadata = async (file: DistributionFile, hashes: HashDemand): Promise<ReadMetadata> => {
+      try {
+        return await source.fetchMetadata(file, hashes);
+      } catch (error) {
+        const needsBuild = error instanceof SafeInstallError && error.code === 'sdist.needs-build';
+        if (!needsBuild || rules.target.arguments.selection.foreignTarget !== null) throw error;
+      }
+      return await this.#inTurn(chain, async () => {
+        const { build } = await this.#beginSdist(file, hashes, chain);
+        return toReadMetadata(await build.metadata());
+      });
+    };
+    return {
+      ...source,
+      fetchMetadata,
+      fetchDirect: async (request) => {
+        const folder = await folderAt(request.url);
+        if (folder !== undefined)
+          return await this.#inTurn(chain, () => this.#project(request, folder, chain));
+        return await fetchDirect(request, (file) => fetchMetadata(file, request.hashes));
+      },
+    };
+  }
+
+  #inTurn<Result>(chain: Chain, work: () => Promise<Result>): Promise<Result> {
+    return chain.length === 0 ? this.#turn(work) : work();
+  }
+
+  async #buildAll(
+    candidates: readonly Candidate[],
+    verified: readonly VerifiedArtifact[],
+    what: 'all' | 'projects',
+    chain: Chain,
+  ): Promise<readonly VerifiedArtifact[]> {
+    const byFile = new Map(verified.map((each) => [each.candidate.file, each]));
+    const results: VerifiedArtifact[] = [];
+    for (const candidate of candidates) {
+      const own = byFile.get(candidate.file);
+      if (own !== undefined && (own.report.kind === 'wheel' || what === 'projects')) results.push(own);
+      else results.push(await this.#wheelOf(candidate, own ?? null, chain));
+    }
+    return results;
+  }
+
+  #wheelOf(candidate: Candidate, verified: VerifiedArtifact | null, chain: Chain): Promise<VerifiedArtifact> {
+    this.#checkNoCycle(candidate.name, chain);
+    const known = this.#built.get(candidate.file.url);
+    if (known !== undefined) return known;
+    const built = this.#inTurn(chain, () => this.#build(candidate, verified, chain));
+    this.#built.set(candidate.file.url, built);
+    return built;
+  }
+
+  async #build(
+    candidate: Candidate,
+    verified: VerifiedArtifact | null,
+    chain: Chain,
+  ): Promise<VerifiedArtifact> {
+    const { file, name, metadata } = candidate;
+    const begun = await (this.#begun.get(file.url) ??
+      this.#begin(file.url, async () => ({
+        verified,
+        build: await this.#open(sourceOf(verified), name, file, chain),
+      })));
+    const wheel = await begun.build.wheel(file, metadata.metadata);
+    return verifyBuilt({
+      candidate,
+      artifact: wheel.artifact,
+      report: wheel.report,
+      origin:
+        verified === null
+          ? {
+              kind: 'local',
+              from: { kind: 'folder', url: file.url, editable: this.#options.wishes.isEditable(file.url) },
+              allowedBy: 'local project',
+            }
+          : { kind: 'sdist', verified },
+    });
+  }
+
+  #begin(url: string, open: () => Promise<Begun>): Promise<Begun> {
+    const begun = open();
+    this.#begun.set(url, begun);
+    return begun;
+  }
+
+  /** @throws what the checks of a file throw, before anything of it runs. */
+  #beginSdist(file: DistributionFile, hashes: HashDemand, chain: Chain): Promise<Begun> {
+    this.#checkNoCycle(file.name, chain);
+    return (
+      this.#begun.get(file.url) ??
+      this.#begin(file.url, async () => {
+        const verified = await this.#options.acquisition.verifyAhead(file, hashes);
+        const build = await this.#open(sourceOf(verified), file.name, file, chain);
+        return { verified, build };
+      })
+    );
+  }
+
+  async #project(request: DirectRequest, folder: string, chain: Chain): Promise<DirectCandidate> {
+    const { policy, wishes, projects } = this.#options;
+    const mayAsk = request.requiredBy === null || this.#projects.has(request.requiredBy.name);
+    await checkMayBuildFolder(request, folder, mayAsk, policy);
+    if (projects === 'refuse') throw noFile(folder);
+    if (request.hashes.isRequired) throw unhashable(folder);
+    const url = request.url.split('#', 1)[0] ?? '';
+    const { build } = await (this.#begun.get(url) ??
+      this.#begin(url, async () => {
+        const editable = wishes.isEditable(request.url);
+        const name = request.name;
+        const wished = { name: name ?? ('' as NormalizedName), url };
+        const build = await this.#open({ kind: 'folder', folder, editable }, name, wished, chain);
+        return { verified: null, build };
+      }));
+    const stated = await build.metadata();
+    const file = fileOfFolder(folder, url, stated.metadata);
+    checkMayBeLocal(file, policy);
+    this.#projects.add(file.name);
+    return { file, metadata: toReadMetadata(stated) };
+  }
+
+  #open(
+    buildSource: BuildSource,
+    name: NormalizedName | null,
+    wished: Pick<DistributionFile, 'name' | 'url'>,
+    chain: Chain,
+  ): Promise<ProjectBuild> {
+    const config = chain.length === 0 ? this.#options.wishes.configSettingsFor(wished) : [];
+    const waiting = [...chain, name ?? wished.url];
+    return ProjectBuild.open(buildSource, config, this.#settings(waiting), this.#doors);
+  }
+
+  #settings(chain: Chain): BuildSettings {
+    const { rules, acquisition } = this.#options;
+    const { build, output } = rules.target.arguments;
+    return {
+      interpreter: rules.target.interpreter,
+      installer: rules.target.installer,
+      isolation: build.isolation ? 'isolated' : 'shared',
+      checkDependencies: build.checkDependencies,
+      isShown: output.verbosity > 0,
+      gate: async (requirements, context) => {
+        try {
+          const source = this.#sourceFor(chain);
+          const { candidates } = await resolveBuildRequirements(
+            requirements,
+            context,
+            source,
+            rules,
+            this.#doors,
+          );
+          const verified = await acquisition.verifyAll(await this.filesOf(candidates));
+          const wheels = await this.#buildAll(candidates, verified, 'all', chain);
+          for (const wheel of wheels) this.#requirements.add(wheel);
+          return wheels;
+        } catch (error) {
+          throw toBuild(error, context.subject);
+        }
+      },
+    };
+  }
+
+  #checkNoCycle(name: NormalizedName, chain: Chain): void {
+    if (!chain.includes(name)) return;
+    throw new SafeInstallError({
+      code: 'build.cycle',
+      message: 'to build it, it would have to be built first',
+      subject: name,
+      facts: [{ label: 'needed for', value: [...chain.slice(chain.indexOf(name)), name].join(' <- ') }],
+      hint: 'Let a wheel of one of them be taken: leave "--no-binary" out for it',
+    });
+  }
+}
+
+const isProject = ({ origin }: DistributionFile): boolean =>
+  origin.kind === 'folder' || origin.kind === 'repository';
+
+function sourceOf(verified: VerifiedArtifact | null): BuildSource {
+  if (verified === null) throw new TypeError('a project in a folder is begun when it is asked for');
+  return { kind: 'sdist', artifact: verified.artifact };
+}
+
+function toReadMetadata({ metadata, bytes }: StatedMetadata): ReadMetadata {
+  const sha256 = parseSha256(createHash('sha256').update(bytes).digest('hex'));
+  if (sha256 === undefined) throw new TypeError('a sha256 has 64 hexadecimal digits');
+  return { metadata, sha256 };
+}
+
+const noFile = (folder: string): SafeInstallError =>
+  new SafeInstallError({
+    code: 'source.unverifiable',
+    message: 'a project in a folder is not a file that can be checked and kept',
+    subject: folder,
+    hint: 'Build a wheel of it and name that file',
+  });
+
+const unhashable = (folder: string): SafeInstallError =>
+  new SafeInstallError({
+    code: 'resolve.hash-required',
+    message: 'hashes are demanded of all, and a project in a folder has none',
+    subject: folder,
+    hint: 'Leave it out of the list with hashes, and install it by itself with --no-deps',
+  });
