@@ -142,7 +142,8 @@ describe.skipIf(isWindows || BASH === undefined)('beside functions', () => {
   it('start files are written to when asked, and all of it goes without a trace', async () => {
     const home = join(sandbox.folder, 'home');
     await writeFile(join(home, '.bashrc'), 'greeting=hello\n');
-    await mkdir(join(home, '.config/fish'), { recursive: true });
+    for (const folder of ['.config/fish', '.local/share'])
+      await mkdir(join(home, folder), { recursive: true });
     await writeFile(join(home, '.config/fish/config.fish'), '# mine\n');
     const env = await plainEnvironment(sandbox);
     await sandbox.run(['shell-init', '--uninstall'], { env });
