@@ -6,6 +6,7 @@ Usage
   safe-install install REQUIREMENT…    the same
   safe-install download -d DIR REQ…    checked files into a folder
   safe-install verify FILE|DIR|REQ…    verdicts only
+  safe-install explain REQ|FILE…       who built a file, and what is not proven
   safe-install resolve REQUIREMENT…    pinned and hashed lines on stdout
   safe-install lock [-o FILE] REQ…     verified files into a pylock.toml
   safe-install audit                   what is installed, as it stands

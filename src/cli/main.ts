@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   install: { verb: 'install', load: async () => (await import('./commands/install.ts')).runInstall },
   download: { verb: 'download', load: async () => (await import('./commands/download.ts')).runDownload },
   verify: { verb: 'verify', load: async () => (await import('./commands/verify.ts')).runVerify },
+  explain: { verb: 'explain', load: async () => (await import('./commands/explain.ts')).runExplain },
   resolve: { verb: 'resolve', load: async () => (await import('./commands/resolve.ts')).runResolve },
   lock: { verb: 'lock', load: async () => (await import('./commands/lock.ts')).runLock },
   audit: { verb: 'audit', load: async () => (await import('./commands/audit.ts')).runAudit },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Candidate, Check, WheelFile } from '../../src/artifact/index.ts';
+import type { BuiltFrom, Candidate, Check, WheelFile } from '../../src/artifact/index.ts';
 import type { VerifiedEvidence } from '../../src/attestation/index.ts';
 import type { SafeInstallError } from '../../src/errors/index.ts';
 import {
@@ -48,6 +48,8 @@ export interface FileOptions {
   readonly evidence?: VerifiedEvidence;
   readonly url?: string;
   readonly yanked?: false | string;
+  /** What it was built from here. */
+  readonly builtFrom?: BuiltFrom;
   /** Of its METADATA, beside name and version. */
   readonly metadata?: string;
 }
@@ -135,7 +137,11 @@ export function verified(options: FileOptions, policyText = ''): VerifiedArtifac
       root: 'x.dist-info',
       scripts: [],
     },
-    { checks: [...ARCHIVE_CHECKS, ...decision.checks], evidence: decision.evidence },
+    {
+      checks: [...ARCHIVE_CHECKS, ...decision.checks],
+      evidence: decision.evidence,
+      ...(options.builtFrom === undefined ? {} : { builtFrom: options.builtFrom }),
+    },
     {
       decision,
       evidence,

@@ -7,19 +7,12 @@ import {
   SafeInstallErrors,
 } from '../../errors/index.ts';
 import { type NamedPublisher, parsePublisher } from '../../policy/index.ts';
-import {
-  filesMeantBy,
-  type LocalJudgement,
-  openHttp,
-  prepare,
-  readGovernance,
-  TrustRoots,
-  verifyLocalFile,
-} from '../../prepare/index.ts';
+import { prepare, verifyLocalFile } from '../../prepare/index.ts';
 import { countsLine } from '../../report/index.ts';
 import type { VerifiedArtifact } from '../../verify/index.ts';
 import type { CommandContext } from '../main.ts';
 import { type OwnWords, takeOwnWords } from '../own-words.ts';
+import { type Expectations, judgingLocalFiles, type LocalFiles, localFilesOf } from './local-files.ts';
 import { warningLines } from './outcome-lines.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -53,13 +46,6 @@ Options
 Exit codes: 0 all pass, 1 refused, 2 wrong usage, 3 could not be checked
 `;
 
-/** What the command line wants files to be held against, beside the policy. */
-interface Expectations {
-  readonly evidence: string | null;
-  readonly named: readonly NamedPublisher[] | null;
-  readonly trustedRoot: string | null;
-}
-
 /** `safe-install verify FILE|DIR|REQ…`: verdicts only. What is wrong with files is told on stderr, together. */
 export async function runVerify(context: CommandContext): Promise<number> {
   const own = takeOwnWords(context.words, OWN);
@@ -89,13 +75,6 @@ export async function runVerify(context: CommandContext): Promise<number> {
   if (tally.errors.length > 0) throw new Refusal([...new Set(tally.errors)], tally.counts, tally.refused);
   if (terminal.verbosity >= 0) terminal.lines([countsLine({ ...tally.counts, refused: 0 })]);
   return 0;
-}
-
-interface LocalFiles {
-  /** Those of the command line. */
-  readonly words: ReadonlySet<string>;
-  /** Absolute. */
-  readonly paths: readonly string[];
 }
 
 /** Evidence is for one file, and for one that lies here. */
@@ -165,38 +144,17 @@ function expectationsOf({ values }: OwnWords, currentFolder: string): Expectatio
   };
 }
 
-async function localFilesOf(
-  { meant }: Session,
-  currentFolder: string,
-): Promise<LocalFiles> {
-  const words = new Set<string>();
-  const paths: string[] = [];
-  for (const word of meant.wanted.requirements) {
-    const files = await filesMeantBy(word, currentFolder);
-    if (files === undefined) continue;
-    words.add(word);
-    paths.push(...files);
-  }
-  return { words, paths };
-}
-
 async function verifyLocalFiles(
   paths: readonly string[],
-  { evidence, named, trustedRoot }: Expectations,
-  { meant, doors }: Session,
+  expected: Expectations,
+  session: Session,
   tally: Tally,
 ): Promise<void> {
   if (paths.length === 0) return;
-  const governance = await readGovernance(meant.policy, doors, trustedRoot);
-  const http = openHttp(meant.network, doors);
-  try {
-    const roots = new TrustRoots(http, http.offline ? 'never' : meant.policy.trustRefresh, doors);
-    const judgement: LocalJudgement = { governance, roots, evidence, named };
+  await judgingLocalFiles(expected, session, async (judgement) => {
     for (const path of paths)
-      await tally.add(async () => [await verifyLocalFile(path, judgement, doors.signal)]);
-  } finally {
-    await http.close();
-  }
+      await tally.add(async () => [await verifyLocalFile(path, judgement, session.doors.signal)]);
+  });
 }
 
 const verifyRequirements = (

@@ -5,6 +5,7 @@ import type { Requirement } from '../../packaging/index.ts';
 import { describeOrigin } from '../../policy/index.ts';
 import type { VerifiedArtifact } from '../../verify/index.ts';
 import { describeSigner, type SignerDescription } from './describe-signer.ts';
+import { sourcePhrase } from './source-phrase.ts';
 
 /** A waiver that let the file through. */
 export interface UsedWaiver {
@@ -41,6 +42,8 @@ export interface FileDescription {
   readonly signer: SignerDescription | null;
   /** Where the evidence was found, and the digest of what was found there. */
   readonly document: { readonly location: string; readonly sha256: string } | null;
+  /** What a wheel was built from on this machine, in a phrase; `null` where the file is installed as it came. */
+  readonly builtFrom: string | null;
   readonly warnings: readonly SafeInstallError[];
   readonly notes: readonly SafeInstallError[];
   readonly waivers: readonly UsedWaiver[];
@@ -73,6 +76,7 @@ export function describeFile({ candidate, artifact, verdict, judgement }: Verifi
     namedBy: decision.namedBy,
     signer: describeSigner(judgement),
     document: document === null ? null : { location: document.location, sha256: sha256Of(document.bytes) },
+    builtFrom: verdict.builtFrom === undefined ? null : sourcePhrase(verdict.builtFrom),
     warnings: decision.warnings,
     notes: decision.notes,
     waivers: decision.waivers.map(({ check, reason, expires, origin }) => ({

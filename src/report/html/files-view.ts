@@ -56,6 +56,7 @@ const listedDetails = ({ file, requiredBy }: PlanFile['candidate']): Markup =>
 const details = (file: FileDescription): Markup => html`<dl>
 ${row('File', `${file.filename} (${bytes(file.size)})`)}${monoRow('sha256', file.sha256)}${row('From', file.source)}
 ${row('Uploaded', file.uploadTime === null ? '' : moment(file.uploadTime))}
+${row('Built here from', file.builtFrom ?? '')}
 ${row('Asked for by', file.requestedBy.map((text) => `you (${text})`).join(', '))}${row('Needed by', file.requiredBy.join(', '))}
 ${file.signer === null ? null : signerRows(file.signer)}
 ${row('Publisher named by', file.namedBy ?? '')}${row('Evidence', file.document?.location ?? '')}

@@ -15,11 +15,12 @@ export interface PlanFile {
 
 /** All files of the plan, the refused ones first, else in its order. */
 export function planFiles({ plan, verified, failures }: ReportContent): readonly PlanFile[] {
-  const passed = new Map(verified.map((each) => [each.candidate, describeFile(each)]));
+  // by name: what was built here is another file than the one that was chosen
+  const passed = new Map(verified.map((each) => [each.candidate.name, describeFile(each)]));
   const described = failures.map((error) => describeFailure(error, plan));
   const files = plan.map((candidate): PlanFile => {
     const own = described.filter((failure) => failure.candidate === candidate);
-    const file = passed.get(candidate) ?? null;
+    const file = passed.get(candidate.name) ?? null;
     return { candidate, file, failures: own, verdict: verdictOf(file, own) };
   });
   return ORDER.flatMap((verdict) => files.filter((file) => file.verdict === verdict)).concat(

@@ -1,16 +1,9 @@
-import type { BuiltFrom } from '../../artifact/index.ts';
-import { printable, redactUrl } from '../../errors/index.ts';
+import { printable } from '../../errors/index.ts';
 import type { VerifiedArtifact } from '../../verify/index.ts';
+import { sourcePhrase } from '../facts/source-phrase.ts';
 
 /** Builds that are told one by one. */
 const MOST_TOLD = 8;
-
-/** `from acme-1.0.tar.gz`: where a wheel that was built here comes from, in a phrase. */
-export function sourcePhrase(from: BuiltFrom): string {
-  if (from.kind === 'sdist') return printable(from.filename);
-  const place = redactUrl(from.url) + (from.kind === 'repository' ? ` at ${from.commit.slice(0, 12)}` : '');
-  return from.editable ? `${place}, in place` : place;
-}
 
 /** `Built here: acme-1.0 from acme-1.0.tar.gz`, a line for each; a project of the user's own is called local. */
 export function builtLines(

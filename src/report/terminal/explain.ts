@@ -44,6 +44,7 @@ export function explainFile(
     row('sha256', file.sha256),
     row('from', `${file.source}${file.uploadTime === null ? '' : `, uploaded ${day(file.uploadTime)}`}`),
     row('asked for by', askedBy(file)),
+    ...(file.builtFrom === null ? [] : [row('built here', `from ${file.builtFrom}`)]),
     row('verdict', verdictText(file)),
     ...(file.signer === null ? [] : signerRows(file.signer, row)),
     row('rule', ruleText(file)),
@@ -84,7 +85,7 @@ function ruleText(file: FileDescription): string {
     return `${vouching(file)}${file.waivers.map(({ origin }) => ` (${origin})`).join('')}`;
   return evidence.firstSeen
     ? `none; named by ${namedBy ?? 'nobody'}, and seen for the first time`
-    : `${evidence.publisher} (${namedBy ?? 'nobody'})`;
+    : `${namedBy ?? 'none'}: ${evidence.publisher}`;
 }
 
 function unprovenRows(

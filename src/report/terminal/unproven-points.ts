@@ -18,6 +18,7 @@ export function unprovenPoints(file: FileDescription): readonly string[] {
       'that it was built in the environment that the index names: the certificate does not say it',
     ],
     [signer?.says === 'signature', 'how it was built: the signature is over the file alone'],
+    [file.builtFrom !== null, 'that the build here gave what its publisher would have built'],
     [true, 'that the code does no harm'],
   ];
   return points.filter(([isUnproven]) => isUnproven).map(([, what]) => what);

@@ -1,4 +1,5 @@
 import type { Candidate } from '../../artifact/index.ts';
+import type { VerifiedArtifact } from '../../verify/index.ts';
 import { describeFailure, type FailureDescription } from '../facts/describe-failure.ts';
 import { describeFile, type FileDescription } from '../facts/describe-file.ts';
 import { describeEffectivePolicy, type PolicyDescription } from '../facts/describe-policy.ts';
@@ -17,6 +18,7 @@ const SLSA_VERSION = '1.1';
 interface Result {
   readonly verificationResult: 'PASSED' | 'FAILED';
   readonly verifiedLevels: readonly string[];
+  readonly inputAttestations?: readonly object[];
 }
 
 /**
@@ -32,43 +34,60 @@ interface Result {
 export function toVerificationSummaries(content: ReportContent): readonly Record<string, unknown>[] {
   if (content.policy === null) return []; // nothing was judged
   const policy = describeEffectivePolicy(content.policy);
-  const files = new Map(content.verified.map((each) => [each.candidate, describeFile(each)]));
+  const verified = new Map(content.verified.map((each) => [each.candidate.name, each]));
   const failures = content.failures.map((error) => describeFailure(error, content.plan));
   return content.plan.flatMap((candidate) => {
-    const file = files.get(candidate);
-    if (file !== undefined)
-      return [statement(candidate, file.sha256, { ...passed(file), ...inputsOf(file) }, policy, content)];
-    const digest = refusedDigest(candidate, failures);
-    return digest === null ? [] : [statement(candidate, digest, FAILED, policy, content)];
+    const file = verified.get(candidate.name);
+    const subject = file === undefined ? refusedSubject(candidate, failures) : verifiedSubject(file);
+    if (subject === null) return [];
+    const result = file === undefined ? FAILED : passed(describeFile(file));
+    return [statement(candidate, subject, result, policy, content)];
   });
+}
+
+/** The file that a statement is about. */
+interface Subject {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/**
+ * What was judged: of a wheel that was built here, the source distribution that it was built from. A project of the
+ * user's own is not judged at all.
+ */
+function verifiedSubject({ artifact, verdict: { builtFrom } }: VerifiedArtifact): Subject | null {
+  if (builtFrom === undefined) return { name: artifact.file.filename, sha256: artifact.sha256 };
+  return builtFrom.kind === 'sdist' ? { name: builtFrom.filename, sha256: builtFrom.sha256 } : null;
 }
 
 const FAILED: Result = { verificationResult: 'FAILED', verifiedLevels: ['FAILED'] };
 
-const passed = ({ evidence }: FileDescription): Result => ({
+const passed = (file: FileDescription): Result => ({
+  ...inputsOf(file),
   verificationResult: 'PASSED',
-  verifiedLevels: ['SLSA_BUILD_LEVEL_UNEVALUATED', `SAFE_INSTALL_${evidence.kind.toUpperCase()}`],
+  verifiedLevels: ['SLSA_BUILD_LEVEL_UNEVALUATED', `SAFE_INSTALL_${file.evidence.kind.toUpperCase()}`],
 });
 
 /** The document that the verdict rests on, where there is one: all that was looked at, as the specification demands. */
-function inputsOf({ document }: FileDescription): Record<string, unknown> {
+function inputsOf({ document }: FileDescription): Pick<Result, 'inputAttestations'> {
   if (document === null) return {};
   const { location, sha256 } = document;
   const place = location.includes('://') ? { uri: location } : { name: location };
   return { inputAttestations: [{ ...place, digest: { sha256 } }] };
 }
 
-/** The digest of a file that was refused as the file that its index lists. */
-function refusedDigest(candidate: Candidate, failures: readonly FailureDescription[]): string | null {
+/** A file that was refused, if it is known to be the one that its index lists. */
+function refusedSubject(candidate: Candidate, failures: readonly FailureDescription[]): Subject | null {
   const own = failures.filter((failure) => failure.candidate === candidate);
   const isRefused = own.some(({ kind }) => kind === 'refused');
   const isItself = own.every(({ error }) => !error.code.startsWith('hash.'));
-  return isRefused && isItself ? candidate.file.sha256 : null;
+  const { filename, sha256 } = candidate.file;
+  return isRefused && isItself && sha256 !== null ? { name: filename, sha256 } : null;
 }
 
 function statement(
-  { name, version, file }: Candidate,
-  sha256: string,
+  { name, version }: Candidate,
+  subject: Subject,
   result: Result,
   policy: PolicyDescription,
   { version: program, at }: ReportContent,
@@ -76,12 +95,12 @@ function statement(
   const release = `${name}@${encodeURIComponent(version.toString())}`;
   return {
     _type: STATEMENT,
-    subject: [{ name: file.filename, digest: { sha256 } }],
+    subject: [{ name: subject.name, digest: { sha256: subject.sha256 } }],
     predicateType: PREDICATE,
     predicate: {
       verifier: { id: VERIFIER, version: { 'safe-install': program } },
       timeVerified: at.toISOString(),
-      resourceUri: `pkg:pypi/${release}?file_name=${encodeURIComponent(file.filename)}`,
+      resourceUri: `pkg:pypi/${release}?file_name=${encodeURIComponent(subject.name)}`,
       policy: { uri: named(policy.sha256), digest: { sha256: policy.sha256 } },
       ...result,
       slsaVersion: SLSA_VERSION,

@@ -226,6 +226,21 @@ describe('what the page tells', () => {
     expect([radiosOf(toHtml(content(FILES))), radiosOf(toHtml(content(FILES.slice(0, 1))))]).toEqual([4, 0]);
   });
 
+  it('knows a file that was built here by its name, since it is another than the one that was chosen', () => {
+    const builtFrom = {
+      kind: 'sdist',
+      filename: 'acme-1.0.tar.gz',
+      sha256: sha256('sdist'),
+      size: 1,
+    } as const;
+    const built = verified({ name: 'acme', signer: {}, builtFrom });
+    const page = read(toHtml(content([built], { plan: [candidate({ name: 'acme' })] })));
+    expect([page.text.includes('unchecked'), page.text.includes('Built here fromacme-1.0.tar.gz')]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
   it('draws no picture of a plan in which nobody would find anything', () => {
     const plan = Array.from({ length: 401 }, (_, at) => candidate({ name: `p${at}` }));
     const isDrawn = (amount: number) =>

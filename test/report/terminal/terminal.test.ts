@@ -138,7 +138,7 @@ describe('the explanation of a file', () => {
         from commit   cccccccccccccccccccccccccccccccccccccccc (refs/tags/v1.0)
         in run        https://github.com/acme/widget/actions/runs/123/attempts/1
         signed        2026-11-01 10:00 UTC, under the trust root public-good
-        rule          github.com/acme/widget release.yml (project.toml:4)
+        rule          project.toml:4: github.com/acme/widget release.yml
         checks        index, sha256, archive, RECORD, METADATA, attestation, identity,
                       history, source
         not proven    how it was built: the signature is over the file alone
@@ -181,6 +181,18 @@ describe('the explanation of a file', () => {
         not proven    who built it, and from which source
                       that the code does no harm"
     `);
+  });
+
+  it('of a file that was built here', () => {
+    const builtFrom = {
+      kind: 'sdist',
+      filename: 'acme-1.0.tar.gz',
+      sha256: sha256('sdist'),
+      size: 1,
+    } as const;
+    const lines = explainFile(verified({ name: 'acme', signer: {}, builtFrom }), SCREEN);
+    expect(lines).toContain('  built here    from acme-1.0.tar.gz');
+    expect(lines.join(' ')).toContain('that the build here gave what its publisher would have built');
   });
 
   it('of a file for which somebody answers', () => {

@@ -49,6 +49,22 @@ describe('a verification summary', () => {
     expect(summary?.predicate).not.toHaveProperty('inputAttestations');
   });
 
+  it('is about the source of a wheel that was built here', () => {
+    const builtFrom = {
+      kind: 'sdist',
+      filename: 'acme-1.0.tar.gz',
+      sha256: sha256('sdist'),
+      size: 1,
+    } as const;
+    const built = verified({ name: 'acme', signer: {}, builtFrom });
+    const [summary] = summaries(content([built], { plan: [candidate({ name: 'acme' })] }));
+    expect(summary?.subject).toEqual([{ name: 'acme-1.0.tar.gz', digest: { sha256: sha256('sdist') } }]);
+    expect(summary?.predicate).toMatchObject({
+      resourceUri: 'pkg:pypi/acme@1.0?file_name=acme-1.0.tar.gz',
+      verificationResult: 'PASSED',
+    });
+  });
+
   it('says that a refused file failed', () => {
     const [summary] = summaries(refusedFor('provenance.missing'));
     expect(summary?.subject).toEqual([
@@ -66,6 +82,12 @@ describe('a verification summary', () => {
   it.each<[string, ReportContent]>([
     ['a file that could not be looked at', refusedFor('provenance.unreachable')],
     ['bytes that are not those of the digest', refusedFor('hash.mismatch')],
+    [
+      'a project of the user, which nobody judges',
+      content([
+        verified({ name: 'a', builtFrom: { kind: 'folder', url: 'file:///home/user/a', editable: false } }),
+      ]),
+    ],
     ['a run that ended before a policy was read', { ...content([verified({ name: 'a' })]), policy: null }],
     [
       'a refusal of no file',
