@@ -82,6 +82,9 @@ async function install(prepared: Prepared, doors: Doors): Promise<string> {
     ),
   );
   await stopwatch.time('installed-check', () => checkInstalled(verified, handed.paths, doors.signal));
+  const { rememberInstallations } = await import('./audit/index.ts'); // not before the installer is done: it takes time to load
+  const { purelib, platlib } = handed.paths;
+  await rememberInstallations(verified, [purelib, platlib], doors.folders.state, doors.log);
   if (given.target.warnConflicts && given.selection.dependencies !== 'without') {
     for (const conflict of dependencyConflicts(verified, installed, interpreter.markers))
       doors.log.warn(conflict);

@@ -1,12 +1,26 @@
+import type { Evidence } from '../artifact/index.ts';
 import type { SafeInstallError } from '../errors/index.ts';
+import type { Sha256 } from '../packaging/index.ts';
 import { auditFolders, type FolderAudit } from './audit-folders.ts';
+import type { AuditedDistribution } from './distribution.ts';
+import { byGravity } from './gravity.ts';
 import type { PlaceWish } from './place.ts';
+
+/** The file of the index that a distribution was installed from. */
+export interface KnownFile {
+  readonly filename: string;
+  readonly sha256: Sha256 | null;
+  /** `installation`: safe-install has remembered it; `record`: RECORD is that of the wheel. */
+  readonly by: 'installation' | 'record';
+  readonly evidence: Evidence;
+}
 
 /** What the index has said of what is installed. */
 export interface IndexAudit {
   readonly isAsked: boolean;
   /** What came of it, or why it was not asked. */
   readonly sentence: string;
+  readonly files: ReadonlyMap<AuditedDistribution, KnownFile>;
   readonly findings: readonly SafeInstallError[];
   readonly notes: readonly SafeInstallError[];
 }
@@ -34,11 +48,11 @@ export async function auditEnvironment(
   const folders = await auditFolders(wishes, signal);
   const index =
     askIndex === null
-      ? { isAsked: false, sentence: NOT_ASKED, findings: [], notes: [] }
+      ? { isAsked: false, sentence: NOT_ASKED, files: new Map(), findings: [], notes: [] }
       : await askIndex(folders);
   return {
     ...folders,
-    findings: [...folders.findings, ...index.findings],
+    findings: byGravity([...folders.findings, ...index.findings]),
     notes: [...folders.notes, ...index.notes],
     index,
   };

@@ -42,7 +42,7 @@ export async function auditPlace(place: Place, signal: AbortSignal): Promise<Pla
   const known = knownSource(place.folder);
   const allSources = known === undefined ? sources : new Map([...sources, known]);
   await checkUnlisted(place, tree, claims, distributions, allSources, findings, signal);
-  for (const { isEditable, label, info } of distributions)
-    if (isEditable) findings.add('audit.editable', label, info);
+  for (const { source, label, info } of distributions)
+    if (source === 'editable') findings.add('audit.editable', label, info);
   return { place, distributions, compared, bytes, findings: findings.list };
 }

@@ -39,8 +39,7 @@ export function checkScripts(
     const { distribution, entry } = claim;
     const known = entryPoints.get(distribution) ?? readEntryPoints(place, distribution);
     entryPoints.set(distribution, known);
-    const name = basename(path).replace(/-script\.pyw?$/, '');
-    const entryPoint = known.get(name) ?? known.get(VERSIONED.exec(name)?.[1] ?? '');
+    const entryPoint = entryPointOf(basename(path), known);
     if (entryPoint === undefined) {
       if (doubtful.has(claim))
         findings.add(
@@ -73,7 +72,20 @@ export const isTargetScript = (path: string): boolean => {
   return parts.length === 2 && SCRIPT_FOLDERS.has(parts[0] ?? '');
 };
 
-function readEntryPoints({ folder }: Place, { info }: AuditedDistribution): ReadonlyMap<string, EntryPoint> {
+/** The entry point that a script is written for, by its file's name. */
+export function entryPointOf(
+  filename: string,
+  known: ReadonlyMap<string, EntryPoint>,
+): EntryPoint | undefined {
+  const name = filename.replace(/-script\.pyw?$/, '');
+  return known.get(name) ?? known.get(VERSIONED.exec(name)?.[1] ?? '');
+}
+
+/** The entry points of a distribution that become scripts, by their names. */
+export function readEntryPoints(
+  { folder }: Place,
+  { info }: AuditedDistribution,
+): ReadonlyMap<string, EntryPoint> {
   const bytes = readSmall(join(folder, info, 'entry_points.txt'), LONGEST_ENTRY_POINTS);
   return bytes === undefined ? new Map() : scriptEntryPoints(bytes.toString('utf8'));
 }

@@ -34,8 +34,8 @@ export interface AuditedDistribution {
   readonly record: readonly RecordEntry[] | null;
   /** Names of modules and packages that belong to it, where there is no RECORD to say so. */
   readonly topLevel: ReadonlySet<string>;
-  /** Whether it is a project that is being worked on, in place. */
-  readonly isEditable: boolean;
+  /** `editable`: a project that is being worked on, in place; `direct`: by its own address (PEP 610), and from no index. */
+  readonly source: 'index' | 'direct' | 'editable';
 }
 
 /** Bytes of `top_level.txt`: some names. */
@@ -90,7 +90,7 @@ function read(
   const topLevel = topLevelNames(bytesOf('top_level.txt', LONGEST_TOP_LEVEL));
   if (!tree.entries.has(`${info}/RECORD`)) return withoutRecord(place, info, known, topLevel, findings);
   const identity = identityOf(known, info);
-  const distribution = { place, info, topLevel, isEditable: isEditable(bytesOf), ...identity };
+  const distribution = { place, info, topLevel, source: sourceOf(bytesOf), ...identity };
   const bytes = bytesOf('RECORD', MAX_RECORD_BYTES);
   try {
     if (bytes === undefined) throw unreadable('it is no file, or too large to be read');
@@ -115,7 +115,7 @@ function withoutRecord(
 ): AuditedDistribution {
   const identity = identityOf(parts, info);
   findings.add('audit.no-record', identity.label, info);
-  return { place, info, topLevel, isEditable: false, record: null, ...identity };
+  return { place, info, topLevel, source: 'index', record: null, ...identity };
 }
 
 function identityOf(
@@ -143,14 +143,14 @@ function fromMetadata(bytesOf: BytesOf, { name }: NameParts): NameParts {
   }
 }
 
-function isEditable(bytesOf: BytesOf): boolean {
+function sourceOf(bytesOf: BytesOf): AuditedDistribution['source'] {
   const bytes = bytesOf('direct_url.json', MAX_DIRECT_URL_BYTES);
-  if (bytes === undefined) return false;
+  if (bytes === undefined) return 'index';
   try {
     const url = parseDirectUrl(bytes);
-    return url.kind === 'directory' && url.editable;
+    return url.kind === 'directory' && url.editable ? 'editable' : 'direct';
   } catch (error) {
-    if (error instanceof SafeInstallError) return false;
+    if (error instanceof SafeInstallError) return 'direct';
     throw error;
   }
 }

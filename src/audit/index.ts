@@ -1,10 +1,14 @@
 /**
- * The environment as it stands: every installed file against the RECORDs, and what lies there beside them.
+ * The environment as it stands: every installed file against the RECORDs, what lies there beside them, and every
+ * distribution against the index and the policy.
  *
  * Refuses to know: how anything is installed, and how findings are shown. It runs nothing of what it looks at, follows no
- * link, and writes nothing.
+ * link, and writes nothing there.
  */
+
+export { askIndex, type IndexDoors } from './ask-index.ts';
 export { auditEnvironment, type EnvironmentAudit, type IndexAudit } from './audit-environment.ts';
 export { auditFolders, type FolderAudit } from './audit-folders.ts';
+export { readInstallations, rememberInstallations } from './installations.ts';
 export { type AuditScope, wishesOf, wishesOfFolders } from './scope.ts';
 export { auditToJson } from './to-json.ts';

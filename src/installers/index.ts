@@ -25,6 +25,7 @@ export { findInstaller } from './find-installer.ts';
 export { type HandOverRequest, type HandOverResult, handOver } from './hand-over.ts';
 export { checkPassedOn } from './hand-over-words.ts';
 export { installPaths } from './install-paths.ts';
+export { isScriptOf } from './installed-script.ts';
 export type { Installer, PipInstaller } from './installer.ts';
 export { type ArgumentContext, checkSomethingWanted, parseInstallArguments } from './parse-arguments.ts';
 export { readSettings } from './read-settings.ts';

@@ -5,13 +5,14 @@
  */
 export type { Doors } from './doors.ts';
 export { type Governance, inOneLine, readGovernance } from './governance.ts';
+export { asksNoIndex, type Inquiry, openInquiry } from './inquiry.ts';
 export { filesMeantBy, type LocalJudgement, verifyLocalFile } from './local-files.ts';
 export { type PreviousLock, previousLock } from './lock/previous-lock.ts';
 export { toPylock } from './lock/to-pylock.ts';
 export { PlanRefusal } from './plan-refusal.ts';
-export { type Prepared, type PrepareOptions, prepare, type RunFacts } from './prepare.ts';
+export { type Govern, type Prepared, type PrepareOptions, prepare, type RunFacts } from './prepare.ts';
 export { rememberPublishers } from './remember-publishers.ts';
 export { openHttp } from './sources.ts';
 export type { Stage, Stopwatch } from './stopwatch.ts';
-export type { CommandLine, Target } from './target.ts';
+export { type CommandLine, findTarget, type Target } from './target.ts';
 export { TrustRoots } from './trust-roots.ts';

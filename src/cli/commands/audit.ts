@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import {
   type AuditScope,
+  askIndex,
   auditEnvironment,
   auditToJson,
   type EnvironmentAudit,
+  type IndexDoors,
+  readInstallations,
   wishesOf,
   wishesOfFolders,
 } from '../../audit/index.ts';
@@ -11,6 +14,7 @@ import { SafeInstallError, SafeInstallErrors } from '../../errors/index.ts';
 import type { InstallArguments } from '../../installers/index.ts';
 import { findInterpreter } from '../../interpreter/index.ts';
 import { systemClock, writeFileAtomic } from '../../platform/index.ts';
+import { asksNoIndex, openInquiry } from '../../prepare/index.ts';
 import { choosePalette, layoutWidth, toSarif } from '../../report/index.ts';
 import { VERSION } from '../../version.ts';
 import type { CommandContext } from '../main.ts';
@@ -26,15 +30,17 @@ const OWN = {
 const HELP = `Usage: safe-install audit [OPTION…]
 
 Compares an environment as it stands with what was installed: every file with its
-RECORD, and what lies there beside them. Runs nothing of the environment.
+RECORD, what lies there beside them, and every distribution with the index and
+the policy. Runs nothing of the environment.
 
 Options
   --python PATH         the environment's Python, or its folder
-  --path DIR            a folder of packages, such as pip --target makes; no
-                        Python is started
+  --path DIR            a folder of packages, such as pip --target makes
   --user                what is installed for this user alone
   --local               without the packages of the system below the environment
   --target, --prefix    what was installed with the same option
+  --offline, --no-index RECORD alone; with --path no Python is started
+  --policy, --provenance, --ci, --index-url and other options of install
   --format text|json|sarif
                         what goes to standard output
   --report FILE         the same as JSON into a file, or as SARIF with
@@ -53,8 +59,7 @@ export async function runAudit(context: CommandContext): Promise<number> {
   }
   const session = openSession({ ...context, words: own.rest }, 'install');
   checkNothingWanted(session.meant);
-  const wishes = await wishesFor(scopeOf(own, session.meant, context.currentFolder), session, context);
-  const audit = await auditEnvironment(wishes, null, context.signal);
+  const audit = await auditAsAsked(own, session, context);
   session.terminal.clear();
   context.stdout.write(toText(audit, own.values.get('--format') ?? 'text', session, context));
   const { report } = session.meant.output;
@@ -90,12 +95,18 @@ function scopeOf(
   return { kind: flags.has('--local') ? 'local' : 'environment' };
 }
 
-async function wishesFor(
-  scope: AuditScope,
-  { doors, meant }: Session,
-  { environment, currentFolder }: CommandContext,
-) {
-  if (scope.kind === 'folders') return wishesOfFolders(scope.folders);
+/** Offline, a folder that is named needs no Python at all; else the Python says which index there is. */
+async function auditAsAsked(
+  own: OwnWords,
+  session: Session,
+  context: CommandContext,
+): Promise<EnvironmentAudit> {
+  const { doors, meant } = session;
+  const { environment, currentFolder, signal } = context;
+  const scope = scopeOf(own, meant, currentFolder);
+  const isOffline = asksNoIndex(meant);
+  if (scope.kind === 'folders' && isOffline)
+    return await auditEnvironment(wishesOfFolders(scope.folders), null, signal);
   const interpreter = await findInterpreter({
     python: meant.target.python ?? undefined,
     environment,
@@ -105,7 +116,21 @@ async function wishesFor(
     log: doors.log,
     isolation: 'full',
   });
-  return await wishesOf(interpreter, scope);
+  const wishes =
+    scope.kind === 'folders' ? wishesOfFolders(scope.folders) : await wishesOf(interpreter, scope);
+  if (isOffline) return await auditEnvironment(wishes, null, signal);
+  const inquiry = await openInquiry(own.rest, interpreter, doors);
+  const installationsOf: IndexDoors['installationsOf'] = (folder) =>
+    readInstallations(doors.folders.state, folder, doors.log);
+  try {
+    return await auditEnvironment(
+      wishes,
+      (folders) => askIndex(folders, { ...inquiry, installationsOf, signal }),
+      signal,
+    );
+  } finally {
+    await inquiry.close();
+  }
 }
 
 function toText(

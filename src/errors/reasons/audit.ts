@@ -21,8 +21,7 @@ export const AUDIT_REASONS = reasons({
   },
   'audit.differs': {
     outcome: 'refused',
-    means:
-      'RECORD, or a file that it does not state, is not as in the wheel of the index that the installation claims to be.',
+    means: 'RECORD is not that of the wheel which the distribution claims to be, or was installed from.',
     remedy: 'Do not use the environment: install the project again, and find out who writes there.',
   },
   'audit.bytecode': {
@@ -92,7 +91,28 @@ export const AUDIT_REASONS = reasons({
     remedy:
       'Look at the path; `--path` names the folder that the packages lie in, `--python` an environment.',
   },
+  'audit.yanked': {
+    outcome: 'refused',
+    means: 'The release that is installed was withdrawn by its maintainers (PEP 592).',
+    remedy: 'Read their reason, and install another release.',
+  },
   // what is told, and is no fault by itself
+  'audit.unknown-file': {
+    outcome: 'refused',
+    means:
+      'Which file of the index a distribution was installed from cannot be proven; it is a fault only where the policy requires provenance.',
+    remedy: 'Install it with safe-install, which remembers the file, or as a wheel that the index has.',
+  },
+  'audit.archived': {
+    outcome: 'refused',
+    means: 'The project is archived, and will have no more releases (PEP 792).',
+    remedy: 'Nothing needs to be done at once; look for a successor.',
+  },
+  'audit.deprecated': {
+    outcome: 'refused',
+    means: 'The project is deprecated by its maintainers (PEP 792).',
+    remedy: 'Nothing needs to be done at once; look for a successor.',
+  },
   'audit.stale-bytecode': {
     outcome: 'refused',
     means: 'Bytecode was made from another state of its source; Python passes over it.',

@@ -43,7 +43,13 @@ function audit(
   notes: readonly SafeInstallError[] = [],
   folders: readonly string[] = ['/venv/site-packages'],
 ): EnvironmentAudit {
-  const index = { isAsked: true, sentence: 'The index knows all of them', findings: [], notes: [] };
+  const index = {
+    isAsked: true,
+    sentence: 'The index knows all of them',
+    files: new Map(),
+    findings: [],
+    notes: [],
+  };
   return { places: folders.map(place), findings, notes, index };
 }
 
