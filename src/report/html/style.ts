@@ -111,7 +111,6 @@ body{font-size:10.5pt}
 .filter{display:none}
 .scroll{overflow:visible;border:0}
 .graph{max-width:100%;height:auto}
-.file::details-content{content-visibility:visible;display:block}
 .file,.card,.tile{break-inside:avoid}
 a{color:inherit}
 }

@@ -43,7 +43,7 @@ export function explainFile(
     row('file', `${file.filename} (${bytes(file.size)})`),
     row('sha256', file.sha256),
     row('from', `${file.source}${file.uploadTime === null ? '' : `, uploaded ${day(file.uploadTime)}`}`),
-    row('asked for by', askedBy(file)),
+    ...askedRows(file, row),
     ...(file.builtFrom === null ? [] : [row('built here', `from ${file.builtFrom}`)]),
     row('verdict', verdictText(file)),
     ...(file.signer === null ? [] : signerRows(file.signer, row)),
@@ -55,9 +55,12 @@ export function explainFile(
   return [...lines, ...unprovenRows(file, { palette, width }, SCREEN - lines.length)];
 }
 
-const askedBy = ({ requestedBy, requiredBy }: FileDescription): string =>
-  [...(requestedBy.length === 0 ? [] : [`you (${requestedBy.join(', ')})`]), ...requiredBy].join(', ') ||
-  'nobody';
+/** Nothing for a file that is looked at for its own sake. */
+function askedRows({ requestedBy, requiredBy }: FileDescription, row: Row): readonly string[] {
+  const you = requestedBy.length === 0 ? [] : [`you (${requestedBy.join(', ')})`];
+  const all = [...you, ...requiredBy];
+  return all.length === 0 ? [] : [row('asked for by', all.join(', '))];
+}
 
 const verdictText = (file: FileDescription): string =>
   `${evidenceWords(file)}${file.evidence.kind === 'unattested' ? ', so nothing proves who built it' : ''}`;

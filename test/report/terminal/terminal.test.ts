@@ -174,7 +174,6 @@ describe('the explanation of a file', () => {
         file          a_project_with_a_very_long_name-1.2.3.dev4-py3-none-any.whl (12…
         sha256        36c23ba5a3dfb255d79ef74e21e893a7ed1f84087c36611d5c099f3c76dcb65b
         from          https://index.example/simple/, uploaded 2026-10-01
-        asked for by  nobody
         verdict       unattested, so nothing proves who built it
         rule          provenance = "no-downgrade" (built-in)
         checks        index, sha256, archive, RECORD, METADATA, history
