@@ -12,6 +12,7 @@ Usage
   safe-install audit                   what is installed, as it stands
   safe-install policy check|show       lint a policy, print the one in force
   safe-install trust show|update       the Sigstore trust roots in use
+  safe-install shell-init SHELL        have plain pip install go through it
   safe-install cache dir|info|prune|clear
 
 Takes the options of pip install, and
