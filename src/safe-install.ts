@@ -7,6 +7,7 @@ import {
   handOver,
   installPaths,
   refuseConflicts,
+  reinstalling,
 } from './installers/index.ts';
 import {
   type CommandLine,
@@ -75,7 +76,7 @@ async function install(prepared: Prepared, doors: Doors): Promise<string> {
         python,
         installer,
         target: given.target,
-        passOn: given.passOn,
+        passOn: [...given.passOn, ...reinstalling(verified, installed)],
         verbosity: given.output.verbosity,
       },
       { ...doors, temporaryFolder: join(doors.folders.cache, 'hand-over') },

@@ -39,7 +39,7 @@ function directUrlOfProject(from: Exclude<BuiltFrom, { kind: 'sdist' }>, install
   const url = asciiJson(redactedDirectUrl(from.url));
   if (from.kind === 'folder') {
     return installer === 'uv'
-      ? `{"url":${url},"dir_info":{"editable":${from.editable}}}`
+      ? `{"url":${url},"dir_info":{${from.editable ? '"editable":true' : ''}}}`
       : `{"dir_info": {${from.editable ? '"editable": true' : ''}}, "url": ${url}}`;
   }
   const { commit, requestedRevision, subdirectory, vcs } = from;

@@ -28,6 +28,7 @@ export { installPaths } from './install-paths.ts';
 export { isScriptOf } from './installed-script.ts';
 export type { Installer, PipInstaller } from './installer.ts';
 export { type ArgumentContext, checkSomethingWanted, parseInstallArguments } from './parse-arguments.ts';
+export { reinstalling } from './reinstalling.ts';
 export { readSettings } from './read-settings.ts';
 export {
   needsDefaultIndex,

@@ -24,9 +24,11 @@ export async function folderAt(url: string): Promise<string | undefined> {
   try {
     path = fileURLToPath(parsed);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // a file of another machine
+    // a file of another machine, or an escape that is none
+    if (!(error instanceof TypeError) && !(error instanceof URIError)) throw error;
     return undefined;
   }
+  if (path.includes('\0')) return undefined;
   return (await kindOfPath(path)) === 'folder' ? path : undefined;
 }
 

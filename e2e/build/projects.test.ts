@@ -1,0 +1,134 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeWheel } from '../../test/support/make-wheel.ts';
+import { type LocalIndex, startLocalIndex } from '../support/local-index.ts';
+import { expectDone } from '../support/output.ts';
+import { expectRefusal } from '../support/refusal.ts';
+import { makeSandbox, Sandbox } from '../support/sandbox.ts';
+import { PACKING, packedProject } from './packages.ts';
+
+let index: LocalIndex;
+beforeAll(async () => {
+  index = await startLocalIndex();
+});
+beforeEach(() => {
+  index.reset();
+  index.addAll([...PACKING, makeWheel({ name: 'till', version: '1.5' })]);
+});
+afterAll(() => index.close());
+
+/** Puts a project into the working folder. */
+async function putProject(sandbox: Sandbox, folder: string, files: Readonly<Record<string, string>>) {
+  for (const [path, text] of Object.entries(files)) {
+    const target = join(sandbox.project, folder, path);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, text);
+  }
+}
+
+/** The installer itself, without us. */
+const plainly = (sandbox: Sandbox, args: readonly string[]) =>
+  sandbox.installer === 'pip'
+    ? sandbox.program(sandbox.python, ['-m', 'pip', 'install', ...args])
+    : sandbox.program('uv', ['pip', 'install', '--python', sandbox.python, ...args]);
+
+/** What the environment remembers of where a project came from. */
+async function directUrl(sandbox: Sandbox): Promise<string> {
+  const path = join(await sandbox.sitePackages(), 'acme-1.0.dist-info/direct_url.json');
+  return (await readFile(path, 'utf8')).replaceAll(sandbox.folder, '[SANDBOX]');
+}
+
+/** What the sandbox lists, with its own folder named. */
+const freezeOf = async (sandbox: Sandbox): Promise<readonly string[]> =>
+  (await sandbox.freeze()).map((line) => line.replaceAll(sandbox.folder, '[SANDBOX]'));
+
+describe.each(['pip', 'uv'] as const)('a project in a folder, with %s', (installer) => {
+  it('is built in place and remembered as plainly, editable or not', async () => {
+    const [sandbox, plain] = await Promise.all([
+      makeSandbox({ installer, index: index.url }),
+      makeSandbox({ installer, index: index.url }),
+    ]);
+    for (const each of [sandbox, plain])
+      await putProject(each, 'acme', packedProject('acme', '1.0', ['till']));
+    const done = await sandbox.run(['./acme']);
+    expectDone(done);
+    expect(done.stderr).toMatch(/^Built here, local: acme-1\.0 from file:\/\/.*\/project\/acme$/m);
+    const result = await plainly(plain, ['./acme']);
+    expect(result.exitCode, result.stderr).toBe(0);
+    expect(await freezeOf(sandbox)).toEqual(await freezeOf(plain));
+    expect(await directUrl(sandbox)).toBe(await directUrl(plain));
+
+    expectDone(await sandbox.run(['-e', './acme']));
+    expect((await plainly(plain, ['-e', './acme'])).exitCode).toBe(0);
+    expect(await freezeOf(sandbox)).toEqual(await freezeOf(plain));
+    expect(await directUrl(sandbox)).toBe(await directUrl(plain));
+    const question = 'import acme; print(acme.SOURCE)';
+    const asked = await sandbox.program(sandbox.python, ['-c', question], { cwd: sandbox.folder });
+    expect(asked.stdout).toBe('True\n');
+  });
+});
+
+describe('a project in a folder', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await Sandbox.make({ installer: 'uv', index: index.url });
+  });
+  beforeEach(() => sandbox.clear());
+  afterAll(() => sandbox.remove());
+
+  it.each<[string, readonly string[]]>([
+    ['as the current folder', ['.']],
+    ['by its address', ['acme @ file://FOLDER']],
+    ['in a file of requirements', ['-r', 'requirements.txt']],
+  ])('may be named %s', async (_reason, args) => {
+    await putProject(sandbox, '.', packedProject('acme', '1.0'));
+    await sandbox.write('requirements.txt', '-e .\n');
+    const words = args.map((word) => word.replace('FOLDER', sandbox.project));
+    const result = await sandbox.run(['--dry-run', ...words]);
+    expectDone(result);
+    expect(result.stderr).toMatch(/^Would install acme-1\.0$/m);
+  });
+
+  it('is told in the report of pip as such', async () => {
+    await putProject(sandbox, '.', packedProject('acme', '1.0'));
+    const { stdout } = await sandbox.run(['--dry-run', '--report', '-', '-e', '.']);
+    const [entry] = JSON.parse(stdout).install;
+    expect(entry).toMatchObject({
+      download_info: { url: `file://${sandbox.project}`, dir_info: { editable: true } },
+      is_direct: true,
+      requested: true,
+      safe_install: { built_from: { kind: 'folder', editable: true } },
+    });
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['--ci', ['--ci', '.']],
+    ['--provenance required', ['--provenance', 'required', '-e', '.']],
+  ])('is refused with %s, before anything of it runs', async (_reason, args) => {
+    await putProject(sandbox, '.', packedProject('acme', '1.0'));
+    const before = await readdir(sandbox.project);
+    await expectRefusal(sandbox, args, { codes: ['source.unverifiable'], exitCode: 1 });
+    expect(await readdir(sandbox.project)).toEqual(before);
+    expect(index.paths).toEqual([]);
+  });
+
+  it('is refused where a package asks for it that is not the user’s', async () => {
+    await putProject(sandbox, 'acme', packedProject('acme', '1.0'));
+    index.add(makeWheel({ name: 'evil', requires: [`acme @ file://${sandbox.project}/acme`] }));
+    await expectRefusal(sandbox, ['evil'], { codes: ['source.unverifiable'], exitCode: 1 });
+  });
+
+  it.each<[string, readonly string[], string, number]>([
+    ['no project at all', ['./empty'], 'build.project', 1],
+    ['a file of hashes', ['--require-hashes', '-r', 'hashes.txt'], 'resolve.hash-required', 1],
+    ['a download', ['download', '.'], 'source.unverifiable', 1],
+    ['an editable name', ['-e', 'till'], 'usage.path', 2],
+  ])('is refused for %s', async (_reason, args, code, exitCode) => {
+    await putProject(sandbox, '.', packedProject('acme', '1.0'));
+    await putProject(sandbox, 'empty', { 'readme.txt': '' });
+    await sandbox.write('hashes.txt', '.\n');
+    const result = await expectRefusal(sandbox, args, { codes: [code], exitCode });
+    expect(result.stderr).not.toBe('');
+  });
+});
