@@ -40,9 +40,14 @@ export interface PrepareOptions {
   readonly previous?: PreviousLock;
   /** Path of `--trusted-root`. */
   readonly trustedRoot?: string;
+  /** What the run is held to, where that is not the policy in force. */
+  readonly govern?: Govern;
   /** Hears what is known as soon as it is: a report tells of a run that fails later, too. */
   readonly observe?: (facts: RunFacts) => void;
 }
+
+/** Says what a run is held to; `readGovernance` is the one of every run that installs something. */
+export type Govern = typeof readGovernance;
 
 /** What is known of a run before its files are judged. */
 export interface RunFacts {
@@ -103,10 +108,16 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
     configSettings: target.arguments.build.configSettings,
   });
   const installed = await installedOf(target, options, doors);
-  const governance = await readGovernance(target.arguments.policy, doors, options.trustedRoot);
+  const govern = options.govern ?? readGovernance;
+  const governance = await govern(target.arguments.policy, doors, options.trustedRoot);
   const sources = await findSources(target, doors);
   const { trustRefresh } = target.arguments.policy;
-  const locked = new LockedFiles(plan, sources.indexes.length === 0 ? 'not asked' : 'asked');
+  // a lock holds all that is needed; beside other requirements it is one of them, as with pip
+  const dependencies = asksForLocksOnly(given, files) ? 'without' : selection.dependencies;
+  const locked = new LockedFiles(plan, {
+    indexes: sources.indexes.length === 0 ? 'not asked' : 'asked',
+    dependencies: dependencies === 'without' ? 'left' : 'followed',
+  });
   locked.checkPins(governance.policy);
   const lockedFor: JudgeDoors['lockedFor'] = (candidate) =>
     options.named ?? locked.publishersFor(candidate) ?? options.previous?.publishersFor(candidate) ?? null;
@@ -142,8 +153,7 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
         installed,
         options: {
           ...selection,
-          // a lock holds all that is needed; beside other requirements it is one of them, as with pip
-          dependencies: asksForLocksOnly(given, files) ? 'without' : selection.dependencies,
+          dependencies,
           isTooYoung: ageGate(governance),
           preferred: options.previous?.versions ?? new Map(),
         },

@@ -22,13 +22,21 @@ export interface LockedFilesDoors {
 export class LockedFiles {
   readonly #plan: LockedPlan;
   readonly #indexes: 'asked' | 'not asked';
+  readonly #dependencies: 'followed' | 'left';
   readonly #projects = new Map<NormalizedName, Promise<Project>>();
   readonly #metadata = new Map<DistributionFile, Promise<ReadMetadata>>();
 
-  /** @param indexes `not asked`: with `--no-index` none is, whatever a lock names. */
-  constructor(plan: LockedPlan, indexes: 'asked' | 'not asked') {
+  /**
+   * @param options.indexes `not asked`: with `--no-index` none is, whatever a lock names.
+   * @param options.dependencies `followed`: what a source distribution needs has to be known, and may have to be built.
+   */
+  constructor(
+    plan: LockedPlan,
+    options: { readonly indexes: 'asked' | 'not asked'; readonly dependencies: 'followed' | 'left' },
+  ) {
     this.#plan = plan;
-    this.#indexes = indexes;
+    this.#indexes = options.indexes;
+    this.#dependencies = options.dependencies;
   }
 
   /** The index that a lock names for a project, which is then asked and no other. */
@@ -122,9 +130,11 @@ export class LockedFiles {
     const project = await doors.fetchProject(name);
     if (entry === undefined) return project;
     const file = joinListing(entry, project.files, this.indexOf(name) === null ? 'any' : 'enforced');
-    const metadata = readMetadata(entry, file, doors);
-    metadata.catch(() => {}); // told to whoever asks for it
-    this.#metadata.set(file, metadata);
+    if (file.kind === 'wheel' || this.#dependencies === 'left') {
+      const metadata = readMetadata(entry, file, doors);
+      metadata.catch(() => {}); // told to whoever asks for it
+      this.#metadata.set(file, metadata);
+    }
     return { ...project, files: [file], skipped: [] };
   }
 }

@@ -47,7 +47,7 @@ export function lockedRelease(
   const isTaken = takenOf(wheels, options.tags) === (chosen.kind === 'wheel' ? chosen : undefined);
   const sdist =
     chosen.kind === 'sdist' ? chosen : files.filter(({ kind }) => kind === 'sdist').sort(byFormat)[0];
-  const listed = isTaken ? wheels : wheels.filter((file) => file === chosen);
+  const listed = isTaken ? wheels : chosen.kind === 'wheel' ? [chosen] : [];
   return {
     kind: 'release',
     wheels: listed.map((file) => toWheel(file, options.folder)),

@@ -1,5 +1,4 @@
 import { publisherOf } from '../../attestation/index.ts';
-import { SafeInstallError, SafeInstallErrors } from '../../errors/index.ts';
 import {
   type AttestationIdentity,
   LOCK_VERSION,
@@ -24,16 +23,12 @@ export type LockFacts = Pick<Prepared, 'resolution' | 'verified' | 'projects' | 
 /**
  * A lock of verified files: nothing stands in it as chosen that has not been fetched, read and judged.
  *
+ * Sources are taken as they are and not built; a project in a folder is no file, and is refused before.
+ *
  * @param folder absolute; that of the lock.
- * @throws SafeInstallErrors `source.unverifiable` for what is no file, all of it together.
  */
 export function toPylock(facts: LockFacts, folder: string): Pylock {
   const needs = needsOf(facts.verified);
-  const errors = facts.verified.flatMap(({ candidate }) => {
-    const { name, file } = candidate;
-    return file.origin.kind === 'folder' || file.origin.kind === 'repository' ? [notLocked(name)] : [];
-  });
-  if (errors.length > 0) throw new SafeInstallErrors(errors);
   const environment = lockEnvironment(conditionsOf(facts));
   return {
     lockVersion: LOCK_VERSION,
@@ -123,12 +118,3 @@ function conditionsOf({ resolution, wanted, target }: LockFacts): readonly Marke
   );
   return [...conditions, ...needed];
 }
-
-const notLocked = (name: NormalizedName): SafeInstallError =>
-  new SafeInstallError({
-    code: 'source.unverifiable',
-    message:
-      'a project in a folder or a repository is no file, and has no digest that a lock could hold it to',
-    subject: name,
-    hint: 'Build a wheel of it and lock that, or leave it out of the lock and install it beside it',
-  });

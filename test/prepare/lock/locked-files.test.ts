@@ -17,12 +17,16 @@ const ACME = 'acme' as NormalizedName;
 const INDEX = 'index = "https://packages.example/simple"';
 const IDENTITY = ['[[packages.attestation-identities]]', 'kind = "Google"', 'email = "a@b.example"'];
 
-const lockedFiles = (lines: readonly string[], indexes: 'asked' | 'not asked' = 'asked') => {
+const lockedFiles = (
+  lines: readonly string[],
+  indexes: 'asked' | 'not asked' = 'asked',
+  dependencies: 'followed' | 'left' = 'left',
+) => {
   const target = {
     markers: { python_full_version: '3.11.7' } as MarkerEnvironment,
     tags: parseTag('py3-none-any'),
   };
-  return new LockedFiles(planOfLocks([lockFile(lines)], target), indexes);
+  return new LockedFiles(planOfLocks([lockFile(lines)], target), { indexes, dependencies });
 };
 
 const project = (name: NormalizedName): Project => ({
@@ -63,6 +67,25 @@ describe('LockedFiles', () => {
     const { metadata } = await source.fetchMetadata(file as DistributionFile, undefined as never);
     expect(String(metadata.version)).toBe('1.0');
     expect((await source.fetchProject('other' as NormalizedName)).files).toEqual([]);
+  });
+
+  it('reads what an sdist needs as everybody does, where dependencies are followed', async () => {
+    const sdist = [
+      '[[packages]]',
+      'name = "acme"',
+      `sdist = { path = "acme-1.0.tar.gz", hashes = { sha256 = "${DIGEST}" } }`,
+    ];
+    const read = { metadata: 'of a build' } as never;
+    const askedOf = async (dependencies: 'followed' | 'left') => {
+      const own = doors();
+      const source = lockedFiles(sdist, 'asked', dependencies).over(
+        { ...own, fetchMetadata: async () => read },
+        own,
+      );
+      const [file] = (await source.fetchProject(ACME)).files;
+      return (await source.fetchMetadata(file as DistributionFile, undefined as never)) === read;
+    };
+    expect([await askedOf('followed'), await askedOf('left')]).toEqual([true, false]);
   });
 
   it('asks each project once', async () => {
