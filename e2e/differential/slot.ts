@@ -266,7 +266,8 @@ export class Slot {
       { name: 'project', path: this.project, leaveOut: () => false },
       { name: 'home', path: this.home, leaveOut: (path) => path === '.cache' || path === '.local/share/uv' },
     ];
-    const files = await lookAt(roots);
+    const looked = await lookAt(roots);
+    const files = new Map([...looked].filter(([path]) => !this.#base.has(path.replace('venv/', ''))));
     const environment = this.#environment({});
     if (this.flavour === 'uv') {
       const { said } = await this.#program('uv', ['pip', 'freeze'], environment);

@@ -22,16 +22,19 @@ const SECTIONS: readonly {
   { title: 'Options of older versions of pip', rows: FORMER_OPTIONS, variable: 'none' },
 ];
 
-const FATES: Readonly<Record<Fate, string>> = {
+/** What the page calls each fate. */
+export const FATES: Readonly<Record<Fate, string>> = {
   interpret: 'interpreted',
   'pass on': 'passed on',
   both: 'interpreted, passed on',
   refuse: 'refused',
 };
 
-const cell = (text: string): string => text.replaceAll('|', '\\|');
+/** Text that may stand in a table. */
+export const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-function spelling(name: string, row: OptionRow): string {
+/** How an option is written, with its value. */
+export function optionSpelling(name: string, row: Pick<OptionRow, 'also' | 'short' | 'value'>): string {
   const names = [...(row.short === undefined ? [] : [row.short]), name, ...(row.also ?? [])];
   return `${names.map((each) => `\`${each}\``).join(', ')}${row.value === undefined ? '' : ` ${cell(row.value)}`}`;
 }
@@ -47,7 +50,7 @@ function variableOf(name: string, kind: 'PIP' | 'own' | 'none'): string {
 
 const line = (name: string, row: OptionRow, kind: 'PIP' | 'own' | 'none'): string => {
   const does = row.fate === 'refuse' ? `Refused: ${row.does}.` : row.does;
-  return `| ${spelling(name, row)} | ${FATES[row.fate]} | ${cell(does)} | ${variableOf(name, kind)} |`;
+  return `| ${optionSpelling(name, row)} | ${FATES[row.fate]} | ${cell(does)} | ${variableOf(name, kind)} |`;
 };
 
 /** The text of `docs/pip-options.md`. */
@@ -68,7 +71,8 @@ None is dropped: an option is *interpreted* by safe-install, *passed on* to the 
 with the reason. Options are read as pip reads them: anywhere on the line, \`--option=value\` or \`--option value\`,
 \`-qU\` for \`-q -U\`, \`-rFILE\`, abbreviated as long as one option fits, repeated. Nothing after \`--\` is an option.`,
     `Settings have the order that pip gives them: the command line, then variables, then configuration files, \`[install]\`
-or \`[download]\` before \`[global]\`. With uv as the installer, uv's variables and files are read in place of pip's.
+or \`[download]\` before \`[global]\`. With uv as the installer, uv's variables and files are read in place of pip's,
+and its words are understood: [docs/uv-options.md](uv-options.md).
 A flag that turns something off takes the value of the thing in a file or a variable: \`PIP_NO_COMPILE=false\` means that
 nothing is compiled. The installer itself sees neither variables nor files: only what stands here as passed on.`,
     ...sections,

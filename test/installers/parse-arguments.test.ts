@@ -24,6 +24,8 @@ describe('parseInstallArguments', () => {
       command: 'install',
       help: false,
       isolated: false,
+      uvFiles: 'found',
+      policy: { ci: false, file: null, minAge: null, provenance: null, trustRefresh: 'daily' },
       wanted: {
         requirements: ['requests'],
         editables: [],
@@ -88,7 +90,6 @@ describe('parseInstallArguments', () => {
         report: null,
         reportFormat: 'json',
         destination: '.',
-        ci: false,
       },
       passOn: [],
     });
@@ -109,6 +110,7 @@ describe('parseInstallArguments', () => {
     '--upgrade-strategy': 'eager',
     '--color': 'never',
     '--progress-bar': 'off',
+    '--trust-refresh': 'never',
   };
   /** Options that mean something only beside another one, or that contradict the baseline. */
   const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
@@ -412,7 +414,6 @@ describe("safe-install's own variables", () => {
     ['a misspelt one', { SAFE_INSTALL_REQUIRE_PROVENENCE: '1' }, 'configuration.value'],
     ['one of an option that is only of pip', { SAFE_INSTALL_INDEX_URL: 'x' }, 'configuration.value'],
     ['a value that is no choice', { SAFE_INSTALL_INSTALLER: 'conda' }, 'configuration.value'],
-    ['a protection that is not there yet', { SAFE_INSTALL_REQUIRE_PROVENANCE: '1' }, 'usage.unsupported'],
   ])('refuses %s', (_reason, environment, code) => {
     expect(() => parse(['a'], [], environment)).toRefuse(code);
   });

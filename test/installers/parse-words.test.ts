@@ -130,11 +130,8 @@ describe('parseWords', () => {
     ['half a retry', ['--retries=1.5'], 'usage.option'],
     ['an endless time', ['--timeout=Infinity'], 'usage.option'],
     ['an option of another command', ['--dest', 'x'], 'usage.option'],
-    ['an editable project', ['-e', '.'], 'usage.unsupported'],
     ['the old resolver', ['--use-deprecated=legacy-resolver'], 'usage.unsupported'],
     ['what old versions of pip had', ['--global-option=x'], 'usage.unsupported'],
-    ['a protection that is not there yet', ['--require-provenance'], 'usage.unsupported'],
-    ['a policy that would not be enforced', ['--policy', 'safe-install.toml'], 'usage.unsupported'],
   ])('refuses %s', (_reason, words, code) => {
     expect(() => parse(words)).toRefuse(code);
   });
