@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import AjvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
@@ -9,15 +8,14 @@ import { findingsOf } from '../../../src/report/sarif/findings.ts';
 import { toSarif, uriOf } from '../../../src/report/sarif/to-sarif.ts';
 import { candidate, content, HOSTILE, sha256, verified, withRefusal } from '../support.ts';
 
+const require = createRequire(import.meta.url);
 /** The schema of the standard, as the SDK of its authors ships it. */
-const SCHEMA = createRequire(import.meta.url).resolve(
-  '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
-);
+const SCHEMA = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
 // The packages are CommonJS, whose default export TypeScript and Node see differently.
 const Validator = AjvDraft04 as unknown as typeof AjvDraft04.default;
 const validator = new Validator({ strict: false, allErrors: true, unicodeRegExp: false });
 (addFormats as unknown as typeof addFormats.default)(validator as never);
-const isSarif = validator.compile(JSON.parse(readFileSync(SCHEMA, 'utf8')));
+const isSarif = validator.compile(SCHEMA);
 
 interface Result {
   readonly ruleId: string;
