@@ -132,9 +132,9 @@ async function siblingsOf(
   { candidate, sibling }: Examination,
   { policy, rootOf }: Standards,
 ): Promise<readonly VerifiedSibling[]> {
-  const sha256 = sibling?.file.sha256 ?? null;
-  if (sibling === null || sha256 === null || sibling.evidence.kind !== 'document') return [];
-  const { filename } = sibling.file;
+  if (sibling === null || sibling.evidence.kind !== 'document') return [];
+  const { filename, sha256 } = sibling.file;
+  if (sha256 === null) return [];
   const root = await rootOf(policy.demandsOn(candidate.name, candidate.version).root);
   const found = await findEvidence(sibling.evidence, { filename, sha256, path: null }, root);
   if (found.kind !== 'verified') return [];

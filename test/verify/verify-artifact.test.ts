@@ -124,6 +124,19 @@ describe('verifyArtifact', () => {
     await expect(verifyArtifact(examined, NO_POLICY)).toRefuseWith(code);
   });
 
+  it('names the digests that would have done, five of them at most', async () => {
+    const allowed = ['1', '2', '3', '4', '5', '6'].map((digit) => digest(digit.repeat(64)));
+    const refused = verifyArtifact(await examination({ candidate: { allowedHashes: allowed } }), NO_POLICY);
+    await expect(refused).rejects.toMatchObject({
+      facts: [
+        ...allowed
+          .slice(0, 5)
+          .map((each) => ({ label: 'expected', value: `sha256:${each}`, origin: 'your --hash' })),
+        { label: 'got', value: `sha256:${made.sha256}` },
+      ],
+    });
+  });
+
   it('refuses bytes that were brought for another file', async () => {
     const examined = await examination();
     const { artifact } = examined;
