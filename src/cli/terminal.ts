@@ -40,6 +40,7 @@ export class Terminal implements Log, Progress {
   readonly verbosity: number;
   readonly #stream: TextStream;
   readonly #live: boolean;
+  readonly #isOnGitHub: boolean;
   readonly #states = new Map<Phase, string>();
   #drawn = false;
   #lastDrawn = 0;
@@ -48,6 +49,7 @@ export class Terminal implements Log, Progress {
     this.#stream = options.stream;
     this.verbosity = options.verbosity;
     this.width = layoutWidth(options.stream.columns);
+    this.#isOnGitHub = options.environment.GITHUB_ACTIONS === 'true';
     const isTerminal = options.stream.isTTY === true;
     this.palette = choosePalette({ choice: options.colour, isTerminal, environment: options.environment });
     this.#live =
@@ -110,6 +112,15 @@ export class Terminal implements Log, Progress {
 
   #line(text: string): void {
     this.#wipe();
-    this.#stream.write(`${text}\n`);
+    this.#stream.write(`${this.#isOnGitHub ? withoutCommands(text) : text}\n`);
   }
 }
+
+/**
+ * A line in which the runner of GitHub Actions finds no command: it takes `::` at the beginning for one, and `##[` anywhere.
+ * Where a line begins is decided by how text from outside is broken, and so by whoever wrote that text.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+const withoutCommands = (line: string): string =>
+  line.replace(/^(\s*):(?=:)/u, '$1\\u{3a}').replaceAll('##[', '#\\u{23}[');

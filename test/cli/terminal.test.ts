@@ -40,6 +40,20 @@ describe('the log', () => {
     expect(text()).not.toMatch(/[\u001b\r]/);
   });
 
+  it.each([
+    ['::add-mask::a', '\\u{3a}:add-mask::a\n'],
+    ['  ::error::b', '  \\u{3a}:error::b\n'],
+    ['a ##[add-mask]b', 'a #\\u{23}[add-mask]b\n'],
+    ['std::string: # [x]', 'std::string: # [x]\n'],
+  ])('gives no command to the runner of GitHub: %j', (line, expected) => {
+    const { made, text } = terminal({ environment: { GITHUB_ACTIONS: 'true' } });
+    made.lines([line]);
+    expect(text()).toBe(expected);
+    const elsewhere = terminal();
+    elsewhere.made.lines([line]);
+    expect(elsewhere.text()).toBe(`${line}\n`);
+  });
+
   it('wraps a long warning', () => {
     const { made, text } = terminal();
     made.warn('word '.repeat(40));
