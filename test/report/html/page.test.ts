@@ -226,6 +226,17 @@ describe('what the page tells', () => {
     expect([radiosOf(toHtml(content(FILES))), radiosOf(toHtml(content(FILES.slice(0, 1))))]).toEqual([4, 0]);
   });
 
+  it('draws no picture whose lines nobody could follow', () => {
+    const chain = Array.from({ length: 200 }, (_, at) =>
+      candidate({ name: `c${at}`, requiredBy: at === 0 ? [] : [`c${at - 1}`] }),
+    );
+    const sources = Array.from({ length: 80 }, (_, at) => candidate({ name: `s${at}` }));
+    const needed = ['c199', ...sources.map(({ name }) => name)];
+    const sinks = Array.from({ length: 80 }, (_, at) => candidate({ name: `t${at}`, requiredBy: needed }));
+    const page = toHtml(content([], { plan: [...chain, ...sources, ...sinks] }));
+    expect(page.includes('<svg class="graph"')).toBe(false);
+  });
+
   it('knows a file that was built here by its name, since it is another than the one that was chosen', () => {
     const builtFrom = {
       kind: 'sdist',

@@ -42,6 +42,12 @@ export function ranksOf(graph: Graph): readonly number[] {
   return ranks;
 }
 
+/** How many columns all edges cross together, where each rank is a column. */
+export function crossedColumns(graph: Graph): number {
+  const ranks = ranksOf(graph);
+  return graph.edges.reduce((sum, [from, to]) => sum + (ranks[to] ?? 0) - (ranks[from] ?? 0), 0);
+}
+
 /** The edges without those that follow from others: what is left shows the same, and can be read. */
 export function withoutDetours(graph: Graph): Graph {
   const next = adjacency(graph);

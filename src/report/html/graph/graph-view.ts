@@ -2,11 +2,14 @@ import type { VerdictWord } from '../../verdict-words.ts';
 import { VERDICT_SIGNS } from '../../verdict-words.ts';
 import { html, type Markup } from '../markup.ts';
 import type { PlanFile } from '../plan-files.ts';
-import { type Graph, withoutCircles, withoutDetours } from './dependency-graph.ts';
+import { crossedColumns, type Graph, withoutCircles, withoutDetours } from './dependency-graph.ts';
 import { BOX, layeredLayout } from './layered-layout.ts';
 
 /** Boxes that are drawn: beyond that nobody finds anything in a picture. */
-export const MOST_DRAWN = 400;
+const MOST_DRAWN = 400;
+
+/** Columns that all lines together cross: whoever makes a plan for it can have millions of them. */
+const MOST_CROSSED = 20_000;
 
 /** Characters of a name that a box holds. */
 const LONGEST_NAME = 20;
@@ -15,6 +18,7 @@ const LONGEST_NAME = 20;
 export function graphView(files: readonly PlanFile[]): Markup | null {
   if (files.length < 2 || files.length > MOST_DRAWN) return null;
   const graph = withoutDetours(withoutCircles(graphOf(files)));
+  if (crossedColumns(graph) > MOST_CROSSED) return null;
   const { width, height, boxes, lines } = layeredLayout(graph);
   const [w, h] = [Math.ceil(width), Math.ceil(height)];
   return html`<svg class="graph" role="group" aria-label="Which file is needed by which" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}">
@@ -28,13 +32,11 @@ ${files.map((file, index) => box(file, index, boxes[index] ?? { x: 0, y: 0 }))}
 
 /** Rules that bring out the lines of the box that is pointed at. */
 export const graphRules = (amount: number): string =>
-  amount > MOST_DRAWN
-    ? ''
-    : Array.from(
-        { length: amount },
-        (_, index) =>
-          `.graph:has(#n${index}:is(:hover,:focus-visible)) :is(.f${index},.t${index}){stroke:var(--ink);opacity:1;stroke-width:2}`,
-      ).join('\n');
+  Array.from(
+    { length: amount },
+    (_, index) =>
+      `.graph:has(#n${index}:is(:hover,:focus-visible)) :is(.f${index},.t${index}){stroke:var(--ink);opacity:1;stroke-width:2}`,
+  ).join('\n');
 
 function graphOf(files: readonly PlanFile[]): Graph {
   const byName = new Map(files.map(({ candidate }, index) => [candidate.name, index]));
