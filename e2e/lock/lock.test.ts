@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acmeSdist } from '../../test/build/backends.ts';
 import { makeWheel } from '../../test/support/make-wheel.ts';
 import { AttestedShop, attestedShop } from '../support/attested-index.ts';
 import { expectDone, filtered } from '../support/output.ts';
@@ -167,6 +168,17 @@ describe('an install from a lock', () => {
       exitCode: 1,
     });
     expect(refusal.stderr).toContain(`pylock.toml:${lineOf(text, 'plain-1.0-py3')}`);
+  });
+
+  it('builds a source distribution that is locked, and only once it is verified', async () => {
+    const { shop } = suite;
+    const source = acmeSdist();
+    await shop.serve(source);
+    expectDone(await shop.sandbox.run(['lock', 'acme']));
+    expect(await lockText(shop)).toContain('sdist = { name = "acme-1.0.tar.gz"');
+    const result = await shop.sandbox.run(['-r', 'pylock.toml', '--offline', '-t', 'target']);
+    expectDone(result);
+    expect(counts(result.stderr)).toBe('1 attested, 0 unattested, 0 waived, 0 refused');
   });
 
   it('is no place for a policy to be overruled', async () => {

@@ -16,7 +16,6 @@ import type { Interpreter } from '../interpreter/index.ts';
 import type { Doors } from './doors.ts';
 import { type Governance, readGovernance } from './governance.ts';
 import { LockedFiles } from './lock/locked-files.ts';
-import { planOfLocks } from './lock/locked-plan.ts';
 import { openSupply, type Supply } from './supply.ts';
 
 /** Sources that are asked about what is there already, with nothing to be installed. */
@@ -49,11 +48,9 @@ export async function openInquiry(
     : null;
   const sources = toSourceConfiguration(given, kind, environment, defaultIndex);
   const governance = await readGovernance(given.policy, doors);
-  const { markers, tags } = interpreter;
-  const locked = new LockedFiles(planOfLocks([], { markers, tags, prefersSdist: () => false }), 'asked');
   const { trustRefresh } = given.policy;
   const supply = await openSupply(
-    { sources, governance, trustRefresh, locked, lockedFor: () => null },
+    { sources, governance, trustRefresh, locked: LockedFiles.none, lockedFor: () => null },
     doors,
   );
   return { ...supply, governance };

@@ -20,6 +20,11 @@ export interface LockedFilesDoors {
 
 /** What locks say is to be installed, as the resolver and the judges ask for it: of each project one file and no other. */
 export class LockedFiles {
+  /** Of a run without any lock. */
+  static readonly none = new LockedFiles(
+    { entries: new Map(), requirements: [], words: [], publishers: new Map() },
+    { indexes: 'not asked', dependencies: 'followed' },
+  );
   readonly #plan: LockedPlan;
   readonly #indexes: 'asked' | 'not asked';
   readonly #dependencies: 'followed' | 'left';
