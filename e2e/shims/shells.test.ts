@@ -1,4 +1,4 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalIndex, startLocalIndex } from '../support/local-index.ts';
@@ -79,6 +79,14 @@ describe.skipIf(isWindows || BASH === undefined)('beside functions', () => {
     expectDone(shimsAlone);
     expect(shimsAlone.stdout).toMatch(/safe-install-shims\/uv$/m);
     expect(await sandbox.freeze()).toEqual(['till==1.6']);
+
+    await symlink(sandbox.venv, join(sandbox.project, '.venv'));
+    const found = await bash('eval "$(safe-install shell-init bash)"; uv -q pip install -U cards', env);
+    await rm(join(sandbox.project, '.venv'));
+    expectDone(found);
+    expect(await sandbox.freeze()).toEqual(['cards==2.1', 'till==1.6']);
+    const nowhere = await bash('eval "$(safe-install shell-init bash)"; uv pip install tent', env);
+    expect(nowhere.stderr).toMatch(/^error\[shims\.environment\]: Cannot install/);
   });
 
   it('scripts and Makefiles meet the shims on PATH, and every bash reads BASH_ENV', async () => {

@@ -8,5 +8,6 @@
 export { pythonOfPip } from './pip-python.ts';
 export { withoutShims } from './search-path.ts';
 export { isShell, SHELLS, type Shell } from './shell.ts';
-export { type InstalledShims, removeShims, type Started, shimFolder, writeShims } from './shim-folder.ts';
+export { type InstalledShims, removeShims, type Started, writeShims } from './shim-folder.ts';
 export { addToStartFile, handWrittenLines, removeFromStartFile, startFiles } from './start-files.ts';
+export { targetOfUv } from './uv-python.ts';

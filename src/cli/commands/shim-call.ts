@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { SafeInstallError } from '../../errors/index.ts';
-import { pythonOfPip } from '../../shims/index.ts';
+import { pythonOfPip, targetOfUv } from '../../shims/index.ts';
 import type { CommandContext } from '../main.ts';
 
 /** What a shim says of the program that it stands in front of; see `src/shims/shim-script.ts`. */
@@ -18,7 +18,7 @@ export async function runShimCall(context: CommandContext): Promise<number> {
       message: 'only shims call this',
       hint: 'Run safe-install install, or set the shims up with safe-install shell-init',
     });
-  const own = await targetOf(kind, resolve(context.currentFolder, program), context);
+  const own = await targetOf(kind, resolve(context.currentFolder, program), words, context);
   const run =
     command === 'install'
       ? (await import('./install.ts')).runInstall
@@ -30,7 +30,12 @@ const isKind = (word: string | undefined): word is Kind =>
   word === 'pip' || word === 'python' || word === 'uv' || word === 'python-uv';
 
 /** Options in front of the user's own, which come later and so win. */
-async function targetOf(kind: Kind, program: string, { environment }: CommandContext): Promise<string[]> {
+async function targetOf(
+  kind: Kind,
+  program: string,
+  words: readonly string[],
+  { environment, currentFolder }: CommandContext,
+): Promise<readonly string[]> {
   switch (kind) {
     case 'pip':
       // pip goes by this variable before it goes by the Python that it runs in
@@ -38,7 +43,7 @@ async function targetOf(kind: Kind, program: string, { environment }: CommandCon
     case 'python':
       return ['--installer', 'pip', '--python', environment.PIP_PYTHON || program];
     case 'uv':
-      return ['--installer', 'uv'];
+      return ['--installer', 'uv', ...(await targetOfUv(words, environment, currentFolder))];
     case 'python-uv':
       return ['--installer', 'uv', '--python', program];
   }

@@ -17,6 +17,12 @@ export const SHIMS_REASONS = reasons({
     means: 'A `pip` on PATH does not say which Python it installs for.',
     remedy: 'Run `python -m pip install` with the Python that is meant.',
   },
+  'shims.environment': {
+    outcome: 'usage',
+    means:
+      '`uv pip install` was called where no virtual environment is active, and none is in the folder or above it.',
+    remedy: 'Make one with `uv venv`, activate the one that is meant, or add `--system`.',
+  },
   'shims.system': {
     outcome: 'usage',
     means: 'Shims are scripts of a POSIX shell, and this system has none.',
