@@ -10,7 +10,7 @@ export const sha256Of = (data: string | Uint8Array): string =>
   createHash('sha256').update(data).digest('hex');
 
 /** Milliseconds without a new entry after which the entries so far are written. */
-const QUIET_TIME = 200;
+const QUIET_TIME = 1000;
 
 /** Bytes that may wait to be written. */
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;

@@ -16,6 +16,9 @@ import { unexpectedPaths } from './unexpected.ts';
 /** Files that an error names; a broken install may have thousands. */
 const MOST_NAMED = 5;
 
+/** Files that are read in one go (about a millisecond); between them others have their turn. */
+const FILES_AT_ONCE = 32;
+
 /** RECORD is written anew by the installer; its signatures are copied, and no digest of them is stated. */
 const UNSTATED = /\/RECORD(?:\.jws|\.p7s)?$/;
 
@@ -46,9 +49,7 @@ export async function checkInstalled(
   const claims = claimsOf(distributions);
   const errors: SafeInstallError[] = [];
   for (const distribution of distributions) {
-    await setImmediate(); // each distribution is read in one go; between them others have their turn
-    signal?.throwIfAborted();
-    errors.push(...checkDistribution(distribution, claims));
+    errors.push(...(await checkDistribution(distribution, claims, signal)));
   }
   const [first, ...others] = errors;
   if (first !== undefined) throw others.length === 0 ? first : new SafeInstallErrors(errors);
@@ -67,14 +68,22 @@ function claimsOf(distributions: readonly PlacedDistribution[]): Claims {
   return claims;
 }
 
-function checkDistribution(distribution: PlacedDistribution, claims: Claims): readonly SafeInstallError[] {
+async function checkDistribution(
+  distribution: PlacedDistribution,
+  claims: Claims,
+  signal: AbortSignal | undefined,
+): Promise<readonly SafeInstallError[]> {
   const faults = new Map<Fault, Fact[]>();
   const add = (fault: Fault, fact: Fact): void => {
     const known = faults.get(fault);
     if (known === undefined) faults.set(fault, [fact]);
     else known.push(fact);
   };
-  for (const file of distribution.files) {
+  for (const [number, file] of distribution.files.entries()) {
+    if (number % FILES_AT_ONCE === 0) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
     if (file.treatment === 'wrapper') continue; // the installer writes its own, which its RECORD states
     const fault = checkFile(file, claims.get(file.path) ?? [file]);
     if (fault !== undefined) add(fault, { label: 'file', value: file.path });

@@ -31,6 +31,8 @@ export interface HandOverDoors extends InstallerDoors {
   readonly log: Log;
   /** Where the private folder is made; on the store's file system no byte is copied. The system's own place without it. */
   readonly temporaryFolder?: string;
+  /** Is given the removal of the private folder, to be waited for before the end of the run. Waited for here without it. */
+  readonly later?: (removal: Promise<void>) => void;
 }
 
 /** What has been done. */
@@ -71,15 +73,21 @@ export async function handOver(request: HandOverRequest, doors: HandOverDoors): 
     await discard(folder, doors.log);
     throw error;
   }
-  // side by side: uv's cache in the folder has as many files as were installed
+  // beside all that follows: uv's cache in the folder has as many files as were installed
   const removal = discard(folder, doors.log);
-  const settled = Promise.all(
-    artifacts.map(async (artifact) => {
-      const place = await findInstalled(artifact, paths);
-      await settle(artifact, installer.kind, place, bytecode.get(artifact) ?? []);
-    }),
-  );
-  await settled.finally(() => removal);
+  doors.later?.(removal);
+  try {
+    await Promise.all(
+      artifacts.map(async (artifact) => {
+        const place = await findInstalled(artifact, paths);
+        await settle(artifact, installer.kind, place, bytecode.get(artifact) ?? []);
+      }),
+    );
+  } catch (error) {
+    await removal;
+    throw error;
+  }
+  if (doors.later === undefined) await removal;
   const nameOf = requirementNames(artifacts);
   const names = artifacts.map((artifact) => `${nameOf(artifact)}-${artifact.candidate.version.toString()}`);
   return { summary: `Successfully installed ${names.sort().join(' ')}`, paths };
