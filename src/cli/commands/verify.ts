@@ -29,8 +29,8 @@ const OWN = {
 
 const HELP = `Usage: safe-install verify FILE|DIR|REQUIREMENT… [OPTION…]
 
-Says for each file whether it holds what it promises, and who built it; installs
-nothing. One line on stdout for each file that passes:
+Says for each file whether it holds what it promises, and who built it; nothing
+is installed. One line on stdout for each file that passes:
   attested|unattested|waived FILENAME sha256:… [PUBLISHER]
 
 Options
