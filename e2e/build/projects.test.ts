@@ -1,11 +1,11 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeWheel } from '../../test/support/make-wheel.ts';
 import { type LocalIndex, startLocalIndex } from '../support/local-index.ts';
 import { expectDone } from '../support/output.ts';
 import { expectRefusal } from '../support/refusal.ts';
 import { makeSandbox, Sandbox } from '../support/sandbox.ts';
+import { plainly, putProject, rememberedOf } from './beside.ts';
 import { PACKING, packedProject } from './packages.ts';
 
 let index: LocalIndex;
@@ -17,31 +17,6 @@ beforeEach(() => {
   index.addAll([...PACKING, makeWheel({ name: 'till', version: '1.5' })]);
 });
 afterAll(() => index.close());
-
-/** Puts a project into the working folder. */
-async function putProject(sandbox: Sandbox, folder: string, files: Readonly<Record<string, string>>) {
-  for (const [path, text] of Object.entries(files)) {
-    const target = join(sandbox.project, folder, path);
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, text);
-  }
-}
-
-/** The installer itself, without us. */
-const plainly = (sandbox: Sandbox, args: readonly string[]) =>
-  sandbox.installer === 'pip'
-    ? sandbox.program(sandbox.python, ['-m', 'pip', 'install', ...args])
-    : sandbox.program('uv', ['pip', 'install', '--python', sandbox.python, ...args]);
-
-/** What the environment remembers of where a project came from. */
-async function directUrl(sandbox: Sandbox): Promise<string> {
-  const path = join(await sandbox.sitePackages(), 'acme-1.0.dist-info/direct_url.json');
-  return (await readFile(path, 'utf8')).replaceAll(sandbox.folder, '[SANDBOX]');
-}
-
-/** What the sandbox lists, with its own folder named. */
-const freezeOf = async (sandbox: Sandbox): Promise<readonly string[]> =>
-  (await sandbox.freeze()).map((line) => line.replaceAll(sandbox.folder, '[SANDBOX]'));
 
 describe.each(['pip', 'uv'] as const)('a project in a folder, with %s', (installer) => {
   it('is built in place and remembered as plainly, editable or not', async () => {
@@ -56,13 +31,11 @@ describe.each(['pip', 'uv'] as const)('a project in a folder, with %s', (install
     expect(done.stderr).toMatch(/^Built here, local: acme-1\.0 from file:\/\/.*\/project\/acme$/m);
     const result = await plainly(plain, ['./acme']);
     expect(result.exitCode, result.stderr).toBe(0);
-    expect(await freezeOf(sandbox)).toEqual(await freezeOf(plain));
-    expect(await directUrl(sandbox)).toBe(await directUrl(plain));
+    expect(await rememberedOf(sandbox)).toEqual(await rememberedOf(plain));
 
     expectDone(await sandbox.run(['-e', './acme']));
     expect((await plainly(plain, ['-e', './acme'])).exitCode).toBe(0);
-    expect(await freezeOf(sandbox)).toEqual(await freezeOf(plain));
-    expect(await directUrl(sandbox)).toBe(await directUrl(plain));
+    expect(await rememberedOf(sandbox)).toEqual(await rememberedOf(plain));
     const question = 'import acme; print(acme.SOURCE)';
     const asked = await sandbox.program(sandbox.python, ['-c', question], { cwd: sandbox.folder });
     expect(asked.stdout).toBe('True\n');

@@ -6,7 +6,8 @@ import { makeWheel, sha256Hex } from '../../test/support/make-wheel.ts';
 import { type LocalIndex, startLocalIndex } from '../support/local-index.ts';
 import { codesOf, expectDone } from '../support/output.ts';
 import { expectRefusal } from '../support/refusal.ts';
-import { makeSandbox, type Sandbox } from '../support/sandbox.ts';
+import { makeSandbox, Sandbox } from '../support/sandbox.ts';
+import { plainly } from './beside.ts';
 import { PACKING, packedSdist } from './packages.ts';
 
 let index: LocalIndex;
@@ -51,12 +52,6 @@ async function installed(sandbox: Sandbox, name: string): Promise<Readonly<Recor
   return Object.fromEntries(await Promise.all(contents));
 }
 
-/** The installer itself, without us. */
-const plainly = (sandbox: Sandbox, args: readonly string[]) =>
-  sandbox.installer === 'pip'
-    ? sandbox.program(sandbox.python, ['-m', 'pip', 'install', ...args])
-    : sandbox.program('uv', ['pip', 'install', '--python', sandbox.python, ...args]);
-
 describe.each(['pip', 'uv', 'old-pip'] as const)('a source distribution, with %s', (installer) => {
   it('is built from what was verified, and installed as plainly', async () => {
     const [sandbox, plain] = await Promise.all([
@@ -78,8 +73,7 @@ describe.each(['pip', 'uv', 'old-pip'] as const)('a source distribution, with %s
 describe('a source distribution', () => {
   let sandbox: Sandbox;
   beforeAll(async () => {
-    const { Sandbox: Made } = await import('../support/sandbox.ts');
-    sandbox = await Made.make({ installer: 'uv', index: index.url });
+    sandbox = await Sandbox.make({ installer: 'uv', index: index.url });
   });
   beforeEach(() => sandbox.clear());
   afterAll(() => sandbox.remove());
@@ -100,16 +94,7 @@ describe('a source distribution', () => {
       'build.network',
     ],
   ])('that %s is refused', async (_reason, tweaks, code) => {
-    index.add(
-      acmeSdist(tweaks, {
-        version: '1.0',
-        name: 'liar',
-        metadataText: 'Metadata-Version: 2.2\nName: liar\nVersion: 1.0\n',
-      }),
-    );
-    const made = acmeSdist(`NAME = "liar"\n${tweaks}`, { name: 'liar' });
-    index.reset();
-    index.addAll([made, ...PACKING]);
+    index.add(acmeSdist(`NAME = "liar"\n${tweaks}`, { name: 'liar' }));
     await expectRefusal(sandbox, ['liar'], { codes: [code], exitCode: 1 });
   });
 
@@ -191,8 +176,6 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
 `;
     const pyproject =
       '[build-system]\nrequires = ["paper"]\nbuild-backend = "backend"\nbackend-path = ["."]\n';
-    index.add(acmeSdist(tweaks, { pyproject, name: 'acme', version: '1.0' }));
-    await sandbox.write('build.txt', 'paper<2\n');
     const fresh = await makeSandbox({ installer: 'uv', index: index.url });
     await fresh.write('build.txt', 'paper<2\n');
     index.reset();

@@ -9,4 +9,10 @@ export type { BuildDoors, BuildSettings, ConfigSettings } from './build-settings
 export type { BuiltWheel } from './built-wheel.ts';
 export type { BuildGate, GateContext } from './gate.ts';
 export { ProjectBuild, type StatedMetadata } from './project-build.ts';
+export { type Checkout, checkOut } from './repository/git-checkout.ts';
+export {
+  isRepository,
+  parseRepositoryAddress,
+  type RepositoryAddress,
+} from './repository/repository-address.ts';
 export type { BuildSource } from './source.ts';

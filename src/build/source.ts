@@ -7,10 +7,12 @@ export type BuildSource =
       readonly kind: 'folder';
       /** Absolute. It is built in place, as pip does it. */
       readonly folder: string;
+      /** What a person calls it; the folder without it. */
+      readonly name?: string;
       /** Built to be used from where it lies (PEP 660). */
       readonly editable: boolean;
     };
 
 /** What a person calls it: `acme-1.0.tar.gz`, or the folder. */
 export const subjectOf = (source: BuildSource): string =>
-  source.kind === 'sdist' ? source.artifact.file.filename : source.folder;
+  source.kind === 'sdist' ? source.artifact.file.filename : (source.name ?? source.folder);

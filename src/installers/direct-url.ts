@@ -36,7 +36,7 @@ export function directUrlOf(verified: VerifiedArtifact, installer: 'pip' | 'uv')
 
 /** A project in a folder, or in a repository, as each installer writes it down. */
 function directUrlOfProject(from: Exclude<BuiltFrom, { kind: 'sdist' }>, installer: 'pip' | 'uv'): string {
-  const url = asciiJson(redactedDirectUrl(from.url));
+  const url = asciiJson(from.kind === 'repository' ? repositoryUrl(from.url) : redactedDirectUrl(from.url));
   if (from.kind === 'folder') {
     return installer === 'uv'
       ? `{"url":${url},"dir_info":{${from.editable ? '"editable":true' : ''}}}`
@@ -47,13 +47,16 @@ function directUrlOfProject(from: Exclude<BuiltFrom, { kind: 'sdist' }>, install
     const revision =
       requestedRevision === null ? '' : `,"requested_revision":${asciiJson(requestedRevision)}`;
     const folder = subdirectory === null ? '' : `,"subdirectory":${asciiJson(subdirectory)}`;
-    return `{"url":${url},"vcs_info":{"vcs":"${vcs}"${revision},"commit_id":"${commit}"}${folder}}`;
+    return `{"url":${url},"vcs_info":{"vcs":"${vcs}","commit_id":"${commit}"${revision}}${folder}}`;
   }
   const revision =
     requestedRevision === null ? '' : `"requested_revision": ${asciiJson(requestedRevision)}, `;
   const folder = subdirectory === null ? '' : `"subdirectory": ${asciiJson(subdirectory)}, `;
   return `{${folder}"url": ${url}, "vcs_info": {"commit_id": "${commit}", ${revision}"vcs": "${vcs}"}}`;
 }
+
+/** PEP 610 keeps the user `git`, which is a name that everybody has on a server of repositories. */
+const repositoryUrl = (url: string): string => (/^ssh:\/\/git@/i.test(url) ? url : redactedDirectUrl(url));
 
 /** JSON as Python writes it by itself: nothing but ASCII. */
 const asciiJson = (text: string): string =>

@@ -31,7 +31,8 @@ interface WordContext {
 }
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
-const VCS = /^(?:git|hg|svn|bzr)\+/i;
+const OTHER_VCS = /^(?:hg|svn|bzr)\+/i;
+const GIT = /^git\+/i;
 const EXTRAS = /^(.+?)\[([^[\]]{0,1000})\]$/;
 /** What pip takes for an archive. */
 const ARCHIVE = /\.(?:whl|zip|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lzma|lz))$/i;
@@ -74,7 +75,8 @@ async function addressOf(
   word: UserWord,
   { currentFolder }: WordContext,
 ): Promise<Address | undefined> {
-  if (VCS.test(text)) throw unverifiable(word, 'a version control address names no file that can be checked');
+  if (OTHER_VCS.test(text)) throw unverifiable(word, 'of version control, only git repositories are built');
+  if (GIT.test(text)) return { url: text, extras: extrasOfEgg(text) };
   if (/^(?:https?|file):/i.test(text)) {
     const fragment = text.indexOf('#');
     const { path, extras } = splitExtras(fragment < 0 ? text : text.slice(0, fragment));
@@ -105,6 +107,12 @@ function splitExtras(text: string): { readonly path: string; readonly extras: re
   return { path: match[1] ?? text, extras: names.filter((name) => name !== '').map(normalizeName) };
 }
 
+/** `#egg=acme[test]`, as it was written before names could stand before an address. */
+function extrasOfEgg(url: string): readonly NormalizedName[] {
+  const egg = new URLSearchParams(url.split('#')[1] ?? '').get('egg');
+  return egg === null ? [] : splitExtras(egg).extras;
+}
+
 function readRequirement(word: UserWord): Requirement {
   let requirement: Requirement;
   try {
@@ -113,8 +121,8 @@ function readRequirement(word: UserWord): Requirement {
     if (!(error instanceof SafeInstallError) || word.origin === null) throw error;
     throw error.about(word.text, [{ label: 'in', value: word.origin }]);
   }
-  if (requirement.url !== null && VCS.test(requirement.url))
-    throw unverifiable(word, 'a version control address names no file that can be checked');
+  if (requirement.url !== null && OTHER_VCS.test(requirement.url))
+    throw unverifiable(word, 'of version control, only git repositories are built');
   return requirement;
 }
 

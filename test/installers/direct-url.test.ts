@@ -36,13 +36,19 @@ describe('direct_url.json of a project', () => {
       'a repository',
       REPOSITORY,
       `{"subdirectory": "python", "url": "https://git.example/acme.git", "vcs_info": {"commit_id": "${COMMIT}", "requested_revision": "v1", "vcs": "git"}}`,
-      `{"url":"https://git.example/acme.git","vcs_info":{"vcs":"git","requested_revision":"v1","commit_id":"${COMMIT}"},"subdirectory":"python"}`,
+      `{"url":"https://git.example/acme.git","vcs_info":{"vcs":"git","commit_id":"${COMMIT}","requested_revision":"v1"},"subdirectory":"python"}`,
     ],
     [
       'a repository without a revision',
       BARE,
       `{"url": "https://git.example/acme.git", "vcs_info": {"commit_id": "${COMMIT}", "vcs": "git"}}`,
       `{"url":"https://git.example/acme.git","vcs_info":{"vcs":"git","commit_id":"${COMMIT}"}}`,
+    ],
+    [
+      'a repository that everybody reads as git',
+      { ...BARE, url: 'ssh://git@git.example/acme.git' },
+      `{"url": "ssh://git@git.example/acme.git", "vcs_info": {"commit_id": "${COMMIT}", "vcs": "git"}}`,
+      `{"url":"ssh://git@git.example/acme.git","vcs_info":{"vcs":"git","commit_id":"${COMMIT}"}}`,
     ],
   ])('is written for %s as each installer writes it', (_reason, builtFrom, pip, uv) => {
     const artifact = verified({ name: 'acme', builtFrom });

@@ -68,13 +68,20 @@ describe('a word of the command line', () => {
     expect(await read(text)).toMatchObject({ kind: 'address', url, extras });
   });
 
+  it.each([
+    ['git+https://git.example/acme.git@main', []],
+    ['git+ssh://git@git.example/acme.git#egg=acme[a,B]&subdirectory=python', ['a', 'b']],
+  ])('is a repository: %s', async (text, extras) => {
+    expect(await read(text)).toMatchObject({ kind: 'address', url: text, extras });
+  });
+
   it('is nothing where the marker of its address does not hold', async () => {
     expect(await read('https://files.example/a.whl; sys_platform == "win32"')).toBeUndefined();
   });
 
   it.each([
-    ['a repository', 'git+https://git.example/acme.git', 'source.unverifiable'],
-    ['a name at a repository', 'acme @ git+https://git.example/acme.git', 'source.unverifiable'],
+    ['another kind of repository', 'hg+https://hg.example/acme', 'source.unverifiable'],
+    ['a name at another kind of repository', 'acme @ svn+https://svn.example/acme', 'source.unverifiable'],
     ['a file that is not there', './other-1.0-py3-none-any.whl', 'usage.path'],
     ['a typing error', 'acme=>1', 'packaging.requirement'],
     ['an endless text', 'a'.repeat(100_000), 'packaging.requirement'],

@@ -47,6 +47,11 @@ export const BYTES_REASONS = reasons({
     remedy: 'Run again, so that it is downloaded anew.',
   },
   // sources of which no file can be compared with anything
+  'source.repository': {
+    outcome: 'unverifiable',
+    means: 'A repository cannot be checked out, or its address is none that git may be given.',
+    remedy: 'Look at the address and the revision; what git says is shown.',
+  },
   'source.unverifiable': {
     outcome: 'refused',
     means:

@@ -1,5 +1,5 @@
-import type { DistributionFile } from '../../artifact/index.ts';
 import type { ConfigSettings } from '../../build/index.ts';
+import type { NormalizedName } from '../../packaging/index.ts';
 import type { UserRequirement } from '../../resolver/index.ts';
 
 /** What the user says about the build of something that is asked for. */
@@ -7,6 +7,12 @@ export interface BuildWish {
   readonly requirement: UserRequirement;
   readonly editable: boolean;
   readonly configSettings: ConfigSettings;
+}
+
+/** A file or project that is built; its name may not be known yet. */
+export interface WishedFile {
+  readonly name: NormalizedName | null;
+  readonly url: string;
 }
 
 /** What the user says about builds; what is needed by something else is built without any of it, as with pip. */
@@ -23,7 +29,7 @@ export class BuildWishes {
   }
 
   /** `--config-settings` for a file or project: those of the line that names it. */
-  configSettingsFor({ name, url }: Pick<DistributionFile, 'name' | 'url'>): ConfigSettings {
+  configSettingsFor({ name, url }: WishedFile): ConfigSettings {
     const wish = this.#wishes.find(({ requirement }) => {
       const address = addressOf(requirement);
       if (address !== null) return withoutFragment(address) === withoutFragment(url);

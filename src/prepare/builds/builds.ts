@@ -11,13 +11,14 @@ import { SafeInstallError } from '../../errors/index.ts';
 import { type NormalizedName, parseSha256 } from '../../packaging/index.ts';
 import type { EffectivePolicy } from '../../policy/index.ts';
 import type { CandidateSource, DirectCandidate, DirectRequest, HashDemand } from '../../resolver/index.ts';
-import { type VerifiedArtifact, verifyBuilt } from '../../verify/index.ts';
+import { type BuildOrigin, type VerifiedArtifact, verifyBuilt } from '../../verify/index.ts';
 import type { Acquisition } from '../acquisition.ts';
 import { fetchDirect } from '../direct.ts';
 import type { Doors } from '../doors.ts';
 import { type RequirementRules, resolveBuildRequirements, toBuild } from './build-requirements.ts';
-import type { BuildWishes } from './build-wishes.ts';
-import { checkMayBeLocal, checkMayBuildFolder, fileOfFolder, folderAt } from './local-project.ts';
+import type { BuildWishes, WishedFile } from './build-wishes.ts';
+import { checkMayBeLocal } from './local-project.ts';
+import { fileOfProject, isProjectAt, openProject, type Project } from './projects.ts';
 
 export interface BuildsOptions {
   /** Of the index and of files by their addresses; knows no builds. */
@@ -38,6 +39,8 @@ interface Begun {
   readonly build: ProjectBuild;
   /** The source, verified; `null` for a project of the user's. */
   readonly verified: VerifiedArtifact | null;
+  /** `null` for a source distribution. */
+  readonly project: Project | null;
 }
 
 /**
@@ -101,7 +104,11 @@ export class Builds {
   /** Removes what was made; the wheels among it. */
   async close(): Promise<void> {
     const begun = await Promise.allSettled(this.#begun.values());
-    for (const outcome of begun) if (outcome.status === 'fulfilled') await outcome.value.build.close();
+    for (const outcome of begun) {
+      if (outcome.status === 'rejected') continue;
+      await outcome.value.build.close();
+      await outcome.value.project?.close();
+    }
   }
 
   #sourceFor(chain: Chain): CandidateSource {
@@ -122,9 +129,8 @@ export class Builds {
       ...source,
       fetchMetadata,
       fetchDirect: async (request) => {
-        const folder = await folderAt(request.url);
-        if (folder !== undefined)
-          return await this.#inTurn(chain, () => this.#project(request, folder, chain));
+        if (await isProjectAt(request.url))
+          return await this.#inTurn(chain, () => this.#project(request, chain));
         return await fetchDirect(request, (file) => fetchMetadata(file, request.hashes));
       },
     };
@@ -168,6 +174,7 @@ export class Builds {
     const begun = await (this.#begun.get(file.url) ??
       this.#begin(file.url, async () => ({
         verified,
+        project: null,
         build: await this.#open(sourceOf(verified), name, file, chain),
       })));
     const wheel = await begun.build.wheel(file, metadata.metadata);
@@ -175,14 +182,7 @@ export class Builds {
       candidate,
       artifact: wheel.artifact,
       report: wheel.report,
-      origin:
-        verified === null
-          ? {
-              kind: 'local',
-              from: { kind: 'folder', url: file.url, editable: this.#options.wishes.isEditable(file.url) },
-              allowedBy: 'local project',
-            }
-          : { kind: 'sdist', verified },
+      origin: originOf(begun, verified),
     });
   }
 
@@ -200,28 +200,29 @@ export class Builds {
       this.#begin(file.url, async () => {
         const verified = await this.#options.acquisition.verifyAhead(file, hashes);
         const build = await this.#open(sourceOf(verified), file.name, file, chain);
-        return { verified, build };
+        return { verified, project: null, build };
       })
     );
   }
 
-  async #project(request: DirectRequest, folder: string, chain: Chain): Promise<DirectCandidate> {
+  async #project(request: DirectRequest, chain: Chain): Promise<DirectCandidate> {
     const { policy, wishes, projects } = this.#options;
-    const mayAsk = request.requiredBy === null || this.#projects.has(request.requiredBy.name);
-    await checkMayBuildFolder(request, folder, mayAsk, policy);
-    if (projects === 'refuse') throw noFile(folder);
-    if (request.hashes.isRequired) throw unhashable(folder);
     const url = request.url.split('#', 1)[0] ?? '';
-    const { build } = await (this.#begun.get(url) ??
-      this.#begin(url, async () => {
-        const editable = wishes.isEditable(request.url);
-        const name = request.name;
-        const wished = { name: name ?? ('' as NormalizedName), url };
-        const build = await this.#open({ kind: 'folder', folder, editable }, name, wished, chain);
-        return { verified: null, build };
+    const begun = await (this.#begun.get(request.url) ??
+      this.#begin(request.url, async () => {
+        const mayAsk = request.requiredBy === null || this.#projects.has(request.requiredBy.name);
+        const terms = { policy, mayAsk, isEditable: wishes.isEditable(request.url), projects };
+        const project = await openProject(request, terms, this.#doors);
+        const wished = { name: request.name, url };
+        return {
+          verified: null,
+          project,
+          build: await this.#open(project.source, request.name, wished, chain),
+        };
       }));
-    const stated = await build.metadata();
-    const file = fileOfFolder(folder, url, stated.metadata);
+    const stated = await begun.build.metadata();
+    const kind = begun.project?.from.kind ?? 'folder';
+    const file = fileOfProject(request.url, kind, stated.metadata);
     checkMayBeLocal(file, policy);
     this.#projects.add(file.name);
     return { file, metadata: toReadMetadata(stated) };
@@ -230,7 +231,7 @@ export class Builds {
   #open(
     buildSource: BuildSource,
     name: NormalizedName | null,
-    wished: Pick<DistributionFile, 'name' | 'url'>,
+    wished: WishedFile,
     chain: Chain,
   ): Promise<ProjectBuild> {
     const config = chain.length === 0 ? this.#options.wishes.configSettingsFor(wished) : [];
@@ -283,6 +284,14 @@ export class Builds {
 const isProject = ({ origin }: DistributionFile): boolean =>
   origin.kind === 'folder' || origin.kind === 'repository';
 
+/** What vouches for a wheel: the source that was verified, or nobody. */
+function originOf({ project }: Begun, verified: VerifiedArtifact | null): BuildOrigin {
+  if (verified !== null) return { kind: 'sdist', verified };
+  if (project === null) throw new TypeError('a project is opened before it is built');
+  const allowedBy = project.from.kind === 'folder' ? 'local project' : 'named by its address';
+  return { kind: 'local', from: project.from, allowedBy };
+}
+
 function sourceOf(verified: VerifiedArtifact | null): BuildSource {
   if (verified === null) throw new TypeError('a project in a folder is begun when it is asked for');
   return { kind: 'sdist', artifact: verified.artifact };
@@ -293,19 +302,3 @@ function toReadMetadata({ metadata, bytes }: StatedMetadata): ReadMetadata {
   if (sha256 === undefined) throw new TypeError('a sha256 has 64 hexadecimal digits');
   return { metadata, sha256 };
 }
-
-const noFile = (folder: string): SafeInstallError =>
-  new SafeInstallError({
-    code: 'source.unverifiable',
-    message: 'a project in a folder is not a file that can be checked and kept',
-    subject: folder,
-    hint: 'Build a wheel of it and name that file',
-  });
-
-const unhashable = (folder: string): SafeInstallError =>
-  new SafeInstallError({
-    code: 'resolve.hash-required',
-    message: 'hashes are demanded of all, and a project in a folder has none',
-    subject: folder,
-    hint: 'Leave it out of the list with hashes, and install it by itself with --no-deps',
-  });

@@ -1,8 +1,8 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SdistFile } from '../../artifact/index.ts';
 import { redactUrl, SafeInstallError } from '../../errors/index.ts';
-import { type CoreMetadata, isValidName, normalizeName, tryParseVersion } from '../../packaging/index.ts';
+import { isValidName, normalizeName, tryParseVersion } from '../../packaging/index.ts';
 import { kindOfPath, readFileCapped } from '../../platform/index.ts';
 import { describeOrigin, type EffectivePolicy } from '../../policy/index.ts';
 import type { DirectRequest } from '../../resolver/index.ts';
@@ -32,37 +32,17 @@ export async function folderAt(url: string): Promise<string | undefined> {
   return (await kindOfPath(path)) === 'folder' ? path : undefined;
 }
 
-/** What stands for a project in a folder among files. */
-export const fileOfFolder = (
-  folder: string,
-  url: string,
-  { normalizedName: name, version, requiresPython }: CoreMetadata,
-): SdistFile => ({
-  kind: 'sdist',
-  filename: basename(folder),
-  name,
-  version,
-  url,
-  origin: { kind: 'folder', location: url },
-  sha256: null,
-  size: null,
-  uploadTime: null,
-  requiresPython,
-  yanked: false,
-  coreMetadata: null,
-  provenance: null,
-});
-
 /**
- * A project of the user's own, whose code runs when it is built: only the user may ask for one (or a project of his that
- * he asks for), and not where everything has to be proven.
+ * A project that is no file, whose code runs when it is built: only the user may ask for one (or a project of his that he
+ * asks for), and not where everything has to be proven.
  *
- * @param mayAsk whether that package may name a folder.
+ * @param folder where it lies; `null` for one in a repository, of which nothing is known before it is fetched.
+ * @param mayAsk whether who asks may name a project.
  * @throws SafeInstallError `source.unverifiable`, `plan.denied`.
  */
-export async function checkMayBuildFolder(
+export async function checkMayBuildProject(
   request: Pick<DirectRequest, 'url' | 'requiredBy'>,
-  folder: string,
+  folder: string | null,
   mayAsk: boolean,
   policy: EffectivePolicy,
 ): Promise<void> {
@@ -70,7 +50,7 @@ export async function checkMayBuildFolder(
   if (!mayAsk) {
     throw new SafeInstallError({
       code: 'source.unverifiable',
-      message: 'a package asks for a project in a folder of this machine',
+      message: 'a package asks for a project in a folder or a repository, and not by its name',
       subject: redactUrl(url),
       facts:
         requiredBy === null
@@ -79,7 +59,7 @@ export async function checkMayBuildFolder(
       hint: 'Do not install the package that needs it, unless you know why it does',
     });
   }
-  const stated = await statedIdentity(folder);
+  const stated = folder === null ? undefined : await statedIdentity(folder);
   if (stated !== undefined) return checkMayBeLocal(stated, policy);
   const { value, origin } = policy.settings.provenance;
   if (value === 'required') throw unproven(redactUrl(url), describeOrigin(origin));

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { normalizeName, parseVersion } from '../../../src/packaging/index.ts';
 import { combineLayers } from '../../../src/policy/index.ts';
-import { checkMayBuildFolder, folderAt } from '../../../src/prepare/builds/local-project.ts';
+import { checkMayBuildProject, folderAt } from '../../../src/prepare/builds/local-project.ts';
 import { layer } from '../../policy/support.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
 
@@ -45,7 +45,7 @@ describe('a project in a folder', () => {
     ['that a rule exempts, by the name that it states', ACME, EXEMPT],
   ])('may be built %s', async (_reason, pyproject, policy) => {
     const folder = project(pyproject);
-    const may = checkMayBuildFolder(byUser(folder), folder, true, combineLayers([layer(policy)], 'off'));
+    const may = checkMayBuildProject(byUser(folder), folder, true, combineLayers([layer(policy)], 'off'));
     await expect(may).resolves.toBeUndefined();
   });
 
@@ -63,7 +63,7 @@ describe('a project in a folder', () => {
     ['where the policy forbids it', ACME, DENIED, 'plan.denied'],
   ])('may not be built %s', async (_reason, pyproject, policy, code) => {
     const folder = project(pyproject);
-    const may = checkMayBuildFolder(byUser(folder), folder, true, combineLayers([layer(policy)], 'off'));
+    const may = checkMayBuildProject(byUser(folder), folder, true, combineLayers([layer(policy)], 'off'));
     await expect(may).toRefuseWith(code);
   });
 
@@ -72,6 +72,6 @@ describe('a project in a folder', () => {
     const requiredBy = { name: normalizeName('evil'), version: parseVersion('1.0') };
     const request = { url: pathToFileURL(folder).href, requiredBy };
     const policy = combineLayers([], 'off');
-    await expect(checkMayBuildFolder(request, folder, false, policy)).toRefuseWith('source.unverifiable');
+    await expect(checkMayBuildProject(request, folder, false, policy)).toRefuseWith('source.unverifiable');
   });
 });
