@@ -36,7 +36,7 @@ is installed. One line on stdout for each file that passes:
 Options
   --evidence FILE       provenance, attestation or Sigstore bundle of one file;
                         without it, what lies beside the file
-  --publisher FORM      who has to have signed: github:OWNER/REPO/WORKFLOW[#ENV],
+  --publisher FORM      who has to have signed, as github:OWNER/REPO/FILE[#ENV],
                         gitlab:GROUP/PROJECT//FILE[#ENV], google:EMAIL or
                         circleci:PROJECT/PIPELINE
   --identity NAME --issuer URL   the same for any other signer
