@@ -33,7 +33,7 @@ export interface Outcome extends Omit<Prepared, 'close'> {
  * 2. The plan as a whole is looked at: nothing may take the place of Python, pip or uv. Publishers that were seen for the
  *    first time are remembered.
  * 3. pip or uv gets a private folder with exactly these files and their digests, no index and no configuration.
- * 4. What was written is compared with what was checked.
+ * 4. What was written is compared with what was checked, and which files it was is remembered for audits.
  *
  * @param observe hears what is known on the way.
  * @throws SafeInstallError (or SafeInstallErrors) with the reason for not installing.
@@ -84,8 +84,7 @@ async function install(prepared: Prepared, doors: Doors): Promise<string> {
   );
   await stopwatch.time('installed-check', () => checkInstalled(verified, handed.paths, doors.signal));
   const { rememberInstallations } = await import('./audit/index.ts'); // not before the installer is done: it takes time to load
-  const { purelib, platlib } = handed.paths;
-  await rememberInstallations(verified, [purelib, platlib], doors.folders.state, doors.log);
+  await rememberInstallations(verified, handed.paths, doors.folders.state, doors.log);
   if (given.target.warnConflicts && given.selection.dependencies !== 'without') {
     for (const conflict of dependencyConflicts(verified, installed, interpreter.markers))
       doors.log.warn(conflict);

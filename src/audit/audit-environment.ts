@@ -30,26 +30,19 @@ export interface EnvironmentAudit extends FolderAudit {
   readonly index: IndexAudit;
 }
 
-/** Said where RECORD is all there is: no more than it is must be made of it. */
-const NOT_ASKED =
-  'The index was not asked: who changes a file can change its line in RECORD too, and would not be noticed';
-
 /**
- * Audits folders, and asks the index about what is installed there.
+ * Audits folders, and looks further into what is installed there.
  *
- * @param askIndex `null`: it is not asked.
+ * @param look `askIndex`, or `recall` where no index is to be asked.
  * @throws SafeInstallError `audit.no-place`, `audit.too-large`
  */
 export async function auditEnvironment(
   wishes: readonly PlaceWish[],
-  askIndex: ((folders: FolderAudit) => Promise<IndexAudit>) | null,
+  look: (folders: FolderAudit) => Promise<IndexAudit>,
   signal: AbortSignal,
 ): Promise<EnvironmentAudit> {
   const folders = await auditFolders(wishes, signal);
-  const index =
-    askIndex === null
-      ? { isAsked: false, sentence: NOT_ASKED, files: new Map(), findings: [], notes: [] }
-      : await askIndex(folders);
+  const index = await look(folders);
   return {
     ...folders,
     findings: byGravity([...folders.findings, ...index.findings]),

@@ -94,15 +94,17 @@ function parseInstallations(value: unknown): Installations {
  * before under the same name is replaced. Where it cannot be written an audit has to compare with the index; that is no
  * reason to fail an install that is done.
  *
- * @param folders that the installer may have written to: `purelib` and `platlib`.
+ * What `--target` has made is not remembered: there the data of a wheel lies among its packages, and RECORD does not tell
+ * one from the other.
  */
 export async function rememberInstallations(
   artifacts: readonly VerifiedArtifact[],
-  folders: readonly string[],
+  { purelib, platlib, data }: { readonly purelib: string; readonly platlib: string; readonly data: string },
   stateFolder: string,
   log: Log,
 ): Promise<void> {
-  for (const library of new Set(folders)) {
+  for (const library of new Set([purelib, platlib])) {
+    if (library === data) continue;
     const installed = artifacts.filter(({ report }) => existsSync(join(library, report.root, 'RECORD')));
     if (installed.length === 0) continue;
     try {

@@ -11,6 +11,7 @@ const KNOWN: ReadonlyMap<string, readonly string[]> = new Map([
     '_virtualenv.py',
     ['DyA1HqfpADnEbT-r3vmR8oseP_M-sT7m8NXNIeoOixQ', '4-EMihmmKkmSjBObjmgk6sktzdp2OZU7zRCSEBHLvf8'],
   ],
+  ['.lock', ['47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU']], // of uv, in a --target; empty
   ['_virtualenv.pth', ['aaw9jyfmecgblKsws7VunNE4IZsbqUofo2BtWnahQz0']],
 ]);
 

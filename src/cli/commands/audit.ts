@@ -5,8 +5,10 @@ import {
   auditEnvironment,
   auditToJson,
   type EnvironmentAudit,
+  type FolderAudit,
   type IndexDoors,
   readInstallations,
+  recall,
   wishesOf,
   wishesOfFolders,
 } from '../../audit/index.ts';
@@ -104,9 +106,11 @@ async function auditAsAsked(
   const { doors, meant } = session;
   const { environment, currentFolder, signal } = context;
   const scope = scopeOf(own, meant, currentFolder);
-  const isOffline = asksNoIndex(meant);
-  if (scope.kind === 'folders' && isOffline)
-    return await auditEnvironment(wishesOfFolders(scope.folders), null, signal);
+  const installationsOf: IndexDoors['installationsOf'] = (folder) =>
+    readInstallations(doors.folders.state, folder, doors.log);
+  const offline = asksNoIndex(meant) ? (folders: FolderAudit) => recall(folders, installationsOf) : null;
+  if (scope.kind === 'folders' && offline !== null)
+    return await auditEnvironment(wishesOfFolders(scope.folders), offline, signal);
   const interpreter = await findInterpreter({
     python: meant.target.python ?? undefined,
     environment,
@@ -118,16 +122,11 @@ async function auditAsAsked(
   });
   const wishes =
     scope.kind === 'folders' ? wishesOfFolders(scope.folders) : await wishesOf(interpreter, scope);
-  if (isOffline) return await auditEnvironment(wishes, null, signal);
+  if (offline !== null) return await auditEnvironment(wishes, offline, signal);
   const inquiry = await openInquiry(own.rest, interpreter, doors);
-  const installationsOf: IndexDoors['installationsOf'] = (folder) =>
-    readInstallations(doors.folders.state, folder, doors.log);
   try {
-    return await auditEnvironment(
-      wishes,
-      (folders) => askIndex(folders, { ...inquiry, installationsOf, signal }),
-      signal,
-    );
+    const online = (folders: FolderAudit) => askIndex(folders, { ...inquiry, installationsOf, signal });
+    return await auditEnvironment(wishes, online, signal);
   } finally {
     await inquiry.close();
   }
