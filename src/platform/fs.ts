@@ -99,7 +99,7 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array, m
     await writeFile(temporary, data, { mode, flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {}); // what went wrong before is told
     throw toDiskError(error, path);
   }
 }
