@@ -5,8 +5,8 @@ import { parseEvidence, verifyEvidence } from '../../src/attestation/index.ts';
 import { SafeInstallError } from '../../src/errors/index.ts';
 import { asked, testSigstore, WIDGET } from './support.ts';
 
-/** Milliseconds that any evidence, however hostile, may take. */
-const SECOND = 1000;
+/** Milliseconds after which a test is given up: enough on a busy machine, and less than any of the attacks would take. */
+const PATIENCE = 10_000;
 
 let bundle: BundleJson;
 beforeAll(async () => {
@@ -138,11 +138,11 @@ describe('hostile evidence', () => {
         }),
     ],
   ])(
-    'refuses %s within a second',
+    'refuses %s, and does not work for long on it',
     async (_what, code, make) => {
       expect(await outcome(make())).toBe(code);
     },
-    SECOND,
+    PATIENCE,
   );
 
   it('never verifies, and never fails otherwise, when any member is replaced', async () => {
