@@ -6,5 +6,6 @@
  */
 export type { IndexConfig, IndexDoors, IndexPins, IndexStrategy } from './config.ts';
 export { type EvidenceOptions, type FetchedEvidence, readEvidenceFile } from './evidence.ts';
+export { statusError } from './index-error.ts';
 export { createPackageIndex, type PackageIndex } from './package-index.ts';
 export { EVIDENCE_SUFFIXES } from './sidecars.ts';

@@ -1,6 +1,9 @@
+import { redactUrl, SafeInstallError } from '../errors/index.ts';
+import { statusError } from '../index/index.ts';
 import { checkSomethingWanted } from '../installers/index.ts';
 import type { UserConstraint } from '../resolver/index.ts';
 import type { Doors } from './doors.ts';
+import { resolverTarget } from './resolver-target.ts';
 import { openHttp } from './sources.ts';
 import { type CommandLine, findTarget, type Target } from './target.ts';
 import { type FetchText, readWantedFiles, toConstraint, type WantedFiles } from './wanted.ts';
@@ -20,25 +23,36 @@ export interface CommandLineRead {
 export async function readCommandLine(line: CommandLine, doors: Doors): Promise<CommandLineRead> {
   const target = await findTarget(line, doors);
   checkSomethingWanted(target.arguments);
-  const fetchText: FetchText = async (url, maxBytes) => {
-    const http = openHttp(target.arguments.network, doors);
-    try {
-      const { bytes } = await http.fetchBytes({
-        url,
-        maxBytes,
-        signal: doors.signal,
-      });
-      return bytes;
-    } finally {
-      await http.close();
-    }
-  };
-  const files = await readWantedFiles(target.arguments.wanted, doors, fetchText);
+  const fetchText = textFetcher(target, doors);
+  const files = await readWantedFiles(target.arguments.wanted, doors, fetchText, {
+    python: target.arguments.selection.ignoreRequiresPython ? null : resolverTarget(target).pythonVersion,
+  });
   const buildConstraints = await readBuildConstraints(target, doors, fetchText);
   if (files.options.length === 0) return { target, files, buildConstraints };
   const withOptions = await findTarget({ ...line, fileOptions: files.options }, doors);
   return { target: withOptions, files, buildConstraints };
 }
+
+/** Fetches files that are named by an address, with the network options of the command line. */
+const textFetcher =
+  (target: Target, doors: Doors): FetchText =>
+  async (url, maxBytes) => {
+    const http = openHttp(target.arguments.network, doors);
+    try {
+      const response = await http.fetchBytes({ url, maxBytes, signal: doors.signal });
+      if (response.status === 404 || response.status === 410)
+        throw new SafeInstallError({
+          code: 'requirements.missing',
+          message: 'there is no such file',
+          subject: redactUrl(url),
+          facts: [{ label: 'got', value: `status ${response.status}` }],
+        });
+      if (response.status !== 200) throw statusError(response, 'this file');
+      return response.bytes;
+    } finally {
+      await http.close();
+    }
+  };
 
 /** `--build-constraint`: files of their own, which say nothing about what is installed. */
 async function readBuildConstraints(

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConfigSettings } from '../build/index.ts';
-import { SafeInstallError } from '../errors/index.ts';
+import { redactUrl, SafeInstallError } from '../errors/index.ts';
 import {
   parseGroupRequirements,
   parseScriptRequirements,
@@ -15,6 +15,8 @@ import {
   type MarkerEnvironment,
   parseRequirement,
   parseRequirementsFile,
+  parseSpecifierSet,
+  type Version,
 } from '../packaging/index.ts';
 import { pathExists, readFileCapped } from '../platform/index.ts';
 import type { UserConstraint, UserRequirement } from '../resolver/index.ts';
@@ -49,12 +51,14 @@ export type FetchText = (url: string, maxBytes: number) => Promise<Uint8Array>;
 /**
  * Reads the files that the command line names, with all that they include.
  *
- * @throws SafeInstallError `requirements.*`; `requirements.missing` for a file that is not there.
+ * @param python what scripts have to be for; `null`: any will do.
+ * @throws SafeInstallError `requirements.*`; `requirements.missing` for a file that is not there, `requirements.python`.
  */
 export async function readWantedFiles(
   given: WantedArguments,
   doors: Pick<Doors, 'environment' | 'currentFolder' | 'log'>,
   fetchText: FetchText,
+  { python }: { readonly python: Version | null } = { python: null },
 ): Promise<WantedFiles> {
   const { locks, others: wanted } = partLocks(given);
   const files = [
@@ -76,7 +80,7 @@ export async function readWantedFiles(
       (each.origin.role === 'constraints' ? constraints : requirements).push(each);
     options.push(...file.options);
   }
-  const declared = await declaredRequirements(wanted, doors);
+  const declared = await declaredRequirements(wanted, doors, python);
   return {
     declared,
     requirements,
@@ -88,7 +92,7 @@ export async function readWantedFiles(
 
 async function readText(location: string, role: FileRole, fetchText: FetchText): Promise<Uint8Array> {
   if (/^https?:/i.test(location)) return fetchText(location, MAX_REQUIREMENTS_FILE_BYTES);
-  const path = /^file:/i.test(location) ? fileURLToPath(location) : location;
+  const path = pathOf(location);
   const bytes = await readFileCapped(path, MAX_REQUIREMENTS_FILE_BYTES);
   if (bytes !== undefined) return bytes;
   throw new SafeInstallError({
@@ -99,10 +103,26 @@ async function readText(location: string, role: FileRole, fetchText: FetchText):
   });
 }
 
+function pathOf(location: string): string {
+  if (!/^file:/i.test(location)) return location;
+  try {
+    return fileURLToPath(location.replace(/^file:\/\/localhost\//i, 'file:///'));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new SafeInstallError({
+      code: 'requirements.missing',
+      message: 'the address is none of a file on this machine',
+      subject: redactUrl(location),
+      cause: error,
+    });
+  }
+}
+
 /** Requirements that a script (PEP 723) or a dependency group of a pyproject.toml (PEP 735) declares. */
 async function declaredRequirements(
   { scripts, groups }: WantedArguments,
   { currentFolder }: Pick<Doors, 'currentFolder'>,
+  python: Version | null,
 ): Promise<readonly UserWord[]> {
   const read = async (path: string): Promise<string> => {
     const bytes = await readFileCapped(resolve(currentFolder, path), MAX_REQUIREMENTS_FILE_BYTES);
@@ -116,7 +136,8 @@ async function declaredRequirements(
   };
   const words: UserWord[] = [];
   for (const path of scripts) {
-    const { dependencies } = await parseScriptRequirements(await read(path), path);
+    const { requiresPython, dependencies } = await parseScriptRequirements(await read(path), path);
+    if (python !== null && requiresPython !== null) checkPython(path, requiresPython, python);
     words.push(...dependencies.map((text) => ({ text, editable: false, hashes: [], origin: path })));
   }
   for (const { path, group } of groups) {
@@ -126,6 +147,21 @@ async function declaredRequirements(
     );
   }
   return words;
+}
+
+/** A script is for the Pythons that it names, as pip reads it. */
+function checkPython(path: string, requiresPython: string, python: Version): void {
+  if (parseSpecifierSet(requiresPython).contains(python, { prereleases: true })) return;
+  throw new SafeInstallError({
+    code: 'requirements.python',
+    message: 'the script wants another Python',
+    subject: path,
+    facts: [
+      { label: 'expected', value: requiresPython },
+      { label: 'got', value: python.toString() },
+    ],
+    hint: 'Name another Python with --python',
+  });
 }
 
 /** Whether nothing is asked for beside what locks say. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WantedArguments } from '../../src/installers/index.ts';
-import type { MarkerEnvironment } from '../../src/packaging/index.ts';
+import { type MarkerEnvironment, parseVersion } from '../../src/packaging/index.ts';
 import { silentLog } from '../../src/platform/index.ts';
 import { readWanted, readWantedFiles } from '../../src/prepare/wanted.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
@@ -82,3 +82,28 @@ describe('what is wanted', () => {
     });
   });
 });
+
+describe('what a script says of its Python', () => {
+  const read = (python: string | null) =>
+    readWantedFiles({ ...NOTHING, scripts: ['wants.py'] }, doors, offline, {
+      python: python === null ? null : parseVersion(python),
+    });
+  const script = '# /// script\n# requires-python = ">=3.12"\n# dependencies = ["d"]\n# ///\n';
+
+  it.each([['3.12.0'], ['3.13.0a1'], [null]])('holds for %s', async (python) => {
+    scratch.put(script, 'wants.py');
+    expect((await read(python)).declared.map(({ text }) => text)).toEqual(['d']);
+  });
+
+  it('is a reason to refuse another one', async () => {
+    scratch.put(script, 'wants.py');
+    await expect(read('3.11.7')).toRefuseWith('requirements.python');
+  });
+});
+
+it.each([['file://elsewhere.example/r.txt'], ['file:///none/r.txt'], ['file://localhost/none/r.txt']])(
+  'a file that %s does not lead to is missing',
+  async (path) => {
+    await expect(wantedOf({ requirementFiles: [path] })).toRefuseWith('requirements.missing');
+  },
+);

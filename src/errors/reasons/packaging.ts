@@ -65,4 +65,9 @@ export const PACKAGING_REASONS = reasons({
     means: 'A requirements or constraints file that is named is not there.',
     remedy: 'Look at the path: it is relative to the current folder, or to the file that includes it.',
   },
+  'requirements.python': {
+    outcome: 'unresolvable',
+    means: 'A script says of itself that it is for other versions of Python (`requires-python`, PEP 723).',
+    remedy: 'Name such a Python with `--python`, or pass over what it says with `--ignore-requires-python`.',
+  },
 });
