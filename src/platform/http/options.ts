@@ -22,6 +22,7 @@ export interface HttpOptions {
   readonly offline?: boolean;
   readonly userAgent?: string;
   readonly log?: Log;
+  /** One KiB a second over four times the `timeout`, without it. */
   readonly slowest?: SlowestPace;
   /** From 0 up to 1; and a wait in milliseconds. For tests, which do not wait. */
   readonly random?: () => number;
@@ -40,8 +41,17 @@ const DEFAULT_TIMEOUT = 15_000;
 /** pip's own default. */
 const DEFAULT_RETRIES = 5;
 
-/** One KiB a second for a minute: less than a modem of 1995 gave, and no use for installing anything. */
-const SLOWEST_PACE: SlowestPace = { bytes: 60 * 1024, window: 60_000 };
+/** Bytes a second: less than a modem of 1995 gave, and no use for installing anything. */
+const SLOWEST_RATE = 1024;
+
+/** Time limits in which the slowest rate must be held on average: a minute, with pip's own default. */
+const LIMITS_IN_WINDOW = 4;
+
+/** Who grants a network more time without a byte grants it more time for a trickle, too. */
+function slowestPace(timeout: number): SlowestPace {
+  const window = LIMITS_IN_WINDOW * timeout;
+  return { window, bytes: Math.ceil((window / 1000) * SLOWEST_RATE) };
+}
 
 /** {@link HttpOptions} with every default filled in. */
 export interface HttpSettings {
@@ -61,10 +71,11 @@ export interface HttpSettings {
 }
 
 export function toSettings(options: HttpOptions): HttpSettings {
+  // undici takes whole milliseconds, and none of them for no limit at all
+  const timeout = Math.max(1, Math.ceil(options.timeout ?? DEFAULT_TIMEOUT));
   return {
     environment: options.environment,
-    // undici takes whole milliseconds, and none of them for no limit at all
-    timeout: Math.max(1, Math.ceil(options.timeout ?? DEFAULT_TIMEOUT)),
+    timeout,
     retries: options.retries ?? DEFAULT_RETRIES,
     proxy: options.proxy,
     authorities: options.authorities,
@@ -73,7 +84,7 @@ export function toSettings(options: HttpOptions): HttpSettings {
     offline: options.offline ?? false,
     userAgent: options.userAgent ?? 'safe-install',
     log: options.log ?? silentLog,
-    slowest: options.slowest ?? SLOWEST_PACE,
+    slowest: options.slowest ?? slowestPace(timeout),
     random: options.random ?? Math.random,
     sleep:
       options.sleep ??
