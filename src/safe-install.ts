@@ -69,6 +69,10 @@ async function install(prepared: Prepared, doors: Doors): Promise<string> {
   }
   await rememberPublishers([...verified, ...buildRequirements], governance, doors);
   doors.progress.update('installing', { done: 0, total: verified.length, detail: `by ${installer.kind}` });
+  let removal: Promise<void> | undefined;
+  const later = (work: Promise<void>): void => {
+    removal = work;
+  };
   const handed = await stopwatch.time('install', () =>
     handOver(
       {
@@ -79,10 +83,14 @@ async function install(prepared: Prepared, doors: Doors): Promise<string> {
         passOn: [...given.passOn, ...reinstalling(verified, installed)],
         verbosity: given.output.verbosity,
       },
-      { ...doors, temporaryFolder: join(doors.folders.cache, 'hand-over') },
+      { ...doors, later, temporaryFolder: join(doors.folders.cache, 'hand-over') },
     ),
   );
-  await stopwatch.time('installed-check', () => checkInstalled(verified, handed.paths, doors.signal));
+  try {
+    await stopwatch.time('installed-check', () => checkInstalled(verified, handed.paths, doors.signal));
+  } finally {
+    await removal;
+  }
   const { rememberInstallations } = await import('./audit/index.ts'); // not before the installer is done: it takes time to load
   await rememberInstallations(verified, handed.paths, doors.folders.state, doors.log);
   if (given.target.warnConflicts && given.selection.dependencies !== 'without') {
