@@ -52,19 +52,18 @@ async function installed(sandbox: Sandbox, name: string): Promise<Readonly<Recor
   return Object.fromEntries(await Promise.all(contents));
 }
 
-describe.each(['pip', 'uv', 'old-pip'] as const)('a source distribution, with %s', (installer) => {
+describe.each(['pip', 'uv', 'old-pip', 'old-uv'] as const)('a source distribution, with %s', (installer) => {
   it('is built from what was verified, and installed as plainly', async () => {
-    const [sandbox, plain] = await Promise.all([
-      makeSandbox({ installer, index: index.url }),
-      makeSandbox({ installer, index: index.url }),
-    ]);
+    const sandbox = await makeSandbox({ installer, index: index.url });
     const done = await sandbox.run(['acme']);
     expectDone(done);
     expect(done.stderr).toMatch(/^Built here: acme-1\.0 from acme-1\.0\.tar\.gz$/m);
     expect(await sandbox.leftovers()).toEqual([]);
+    expect(await sandbox.freeze()).toEqual(['acme==1.0', 'till==1.5']);
+    if (installer.startsWith('old-')) return; // the files of the newest ones are enough to compare
+    const plain = await makeSandbox({ installer, index: index.url });
     const result = await plainly(plain, ['acme']);
     expect(result.exitCode, result.stderr).toBe(0);
-    expect(await sandbox.freeze()).toEqual(['acme==1.0', 'till==1.5']);
     expect(await sandbox.freeze()).toEqual(await plain.freeze());
     expect(await installed(sandbox, 'acme')).toEqual(await installed(plain, 'acme'));
   });
