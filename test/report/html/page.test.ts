@@ -215,6 +215,7 @@ describe('what the page tells', () => {
     const page = read(toHtml(content([], { plan: both, failures })));
     expect(page.text).toContain('Not everything could be checked');
     expect(page.text).toContain('? unverifiable');
+    expect(page.text).toContain('· unchecked');
     expect(page.text).toContain('the run ended before it was looked at');
   });
 

@@ -202,6 +202,7 @@ describe('results', () => {
     const run = runOf(content([], { failures: [new SafeInstallError({ code, message: 'x' })] }));
     expect(run.invocations[0]?.executionSuccessful).toBe(isAnswer);
     expect(run.results).toHaveLength(1);
+    expect(run.results[0]).not.toHaveProperty('locations');
   });
 });
 

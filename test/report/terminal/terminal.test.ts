@@ -5,6 +5,7 @@ import { evidenceLines } from '../../../src/report/terminal/evidence-lines.ts';
 import { explainFile } from '../../../src/report/terminal/explain.ts';
 import { unprovenLines } from '../../../src/report/terminal/unproven-lines.ts';
 import { mintVerifiedArtifact, type VerifiedArtifact } from '../../../src/verify/verified-artifact.ts';
+import { evidenceOf, githubAttestation } from '../../policy/facts.ts';
 import { candidate, HOSTILE, sha256, verified } from '../support.ts';
 
 const SCREEN = { palette: PLAIN, width: 80 };
@@ -182,6 +183,21 @@ describe('the explanation of a file', () => {
     `);
   });
 
+  it('of a signature that several logs have', () => {
+    const attestation = githubAttestation();
+    const log = { origin: 'rekor.example', logIndex: 7, integratedTime: null };
+    const rowOf = (amount: number) =>
+      explainFile(
+        verified({ name: 'acme', evidence: evidenceOf([{ ...attestation, logs: Array(amount).fill(log) }]) }),
+        SCREEN,
+      ).find((line) => line.startsWith('  logged'));
+    expect([rowOf(0), rowOf(1), rowOf(2)]).toEqual([
+      undefined,
+      '  logged        rekor.example, entry 7',
+      '  logged        rekor.example, entry 7, and 1 more',
+    ]);
+  });
+
   it('of a file that was built here', () => {
     const builtFrom = {
       kind: 'sdist',
@@ -205,6 +221,8 @@ describe('the explanation of a file', () => {
     expect(lines.length).toBeLessThanOrEqual(23);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
     expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u009b\u202e]/);
-    if (width >= 80) expect(lines.at(-1)).toContain('that the code does no harm');
+    const end = width < 80 ? /^ {16}and \d more$/ : /that the code does no harm$/;
+    expect(lines.at(-1)).toMatch(end);
+    if (width < 80) expect(lines.length).toBeGreaterThanOrEqual(22);
   });
 });

@@ -88,6 +88,16 @@ describe('a verification summary', () => {
         verified({ name: 'a', builtFrom: { kind: 'folder', url: 'file:///home/user/a', editable: false } }),
       ]),
     ],
+    [
+      'bytes that are not those of the digest, among other reasons',
+      {
+        ...refusedFor('hash.mismatch'),
+        failures: [
+          new SafeInstallError({ code: 'record.unlisted', message: 'no', subject: 'evil 1.0' }),
+          new SafeInstallError({ code: 'hash.mismatch', message: 'no', subject: 'evil 1.0' }),
+        ],
+      },
+    ],
     ['a run that ended before a policy was read', { ...content([verified({ name: 'a' })]), policy: null }],
     [
       'a refusal of no file',
