@@ -38,7 +38,7 @@ if (values.list) {
     for (const { name, what, aim, run } of FIGURES) {
       if (wanted !== undefined && !wanted.includes(name)) continue;
       const { ours, other, ratio, stages } = await run(workplace, rounds);
-      console.log(row(what, ours, other, ratio?.toFixed(2) ?? '-', `≤ ${aim.toFixed(1)}`));
+      console.log(row(what, ours, other, ratio?.toFixed(2) ?? '-', `≤ ${aim}`));
       if (values.stages && stages !== undefined) console.log(`    safe-install: ${stages}`);
     }
   } finally {

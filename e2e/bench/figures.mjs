@@ -1,4 +1,5 @@
 import { devNull } from 'node:os';
+import { EVIDENCE_FIGURES } from './evidence-figures.mjs';
 import { alternate, measure, median, timingsOf } from './measure.mjs';
 import { COMMAND } from './workplace.mjs';
 
@@ -126,4 +127,5 @@ export const FIGURES = [
   { name: 'memory-pip', what: 'peak memory, jupyterlab with pip / limit', aim: 1.0, run: memory('pip') },
   { name: 'memory-uv', what: 'peak memory, jupyterlab with uv / limit', aim: 1.0, run: memory('uv') },
   { name: 'memory-wheel', what: 'peak memory, a wheel of 300 MB / of 100 MB', aim: 1.2, run: largeWheels },
+  ...EVIDENCE_FIGURES,
 ];
