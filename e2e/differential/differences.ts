@@ -38,13 +38,6 @@ export const DIFFERENCES = table({
     because: 'the index says that it is looked into for being harmful',
     codes: ['index.quarantined'],
   },
-  'build-sdist': {
-    title: 'A source distribution that has to be built',
-    theirs: 'builds it, with whatever its build asks for',
-    ours: 'refuses it for now, and takes it where a wheel will do',
-    because: 'a build runs code, which has to be held in first',
-    codes: ['sdist.needs-build'],
-  },
   'local-project': {
     title: 'A project in a folder',
     theirs: 'builds it where it lies',

@@ -57,10 +57,31 @@ export function parseInstallArguments(
   };
   const meant = interpret(given, surroundings);
   checkCombinations(meant, given);
-  const fromFiles = fileOccurrences(context.fileOptions ?? [], index);
-  return fromFiles.length === 0
-    ? meant
-    : interpret(new Given([...settings, ...occurrences, ...fromFiles]), surroundings);
+  const fileOptions = context.fileOptions ?? [];
+  if (fileOptions.length === 0) return meant;
+  return interpret(
+    new Given(withFileOptions([...settings, ...occurrences], fileOptions, index)),
+    surroundings,
+  );
+}
+
+/**
+ * Adds the options that files state, in their order. As in pip, an `--index-url` in a file takes the place of every index
+ * that was named before it, the further ones included, unless there is `--no-index`.
+ */
+function withFileOptions(
+  stated: readonly Occurrence[],
+  options: readonly FileOption[],
+  index: OptionIndex,
+): readonly Occurrence[] {
+  let all = stated;
+  for (const occurrence of fileOccurrences(options, index)) {
+    const { option, origin } = occurrence;
+    if (option.name === '--index-url' && !new Given(all).isSet('--no-index'))
+      all = all.filter((each) => each.option.name !== '--extra-index-url' || each.origin === origin);
+    all = [...all, occurrence];
+  }
+  return all;
 }
 
 const fileOccurrences = (options: readonly FileOption[], index: OptionIndex): readonly Occurrence[] =>

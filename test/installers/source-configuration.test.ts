@@ -74,12 +74,24 @@ describe('options of requirements files', () => {
       ],
     );
     expect(sources.indexUrl).toEqual({ value: 'https://c.example', origin: 'requirements.txt:3' });
-    expect(sources.extraIndexUrls.map(({ value }) => value)).toEqual([
-      'https://b.example',
-      'https://d.example',
-    ]);
+    expect(sources.extraIndexUrls.map(({ value }) => value)).toEqual(['https://d.example']);
     expect([...selection.releaseControl.allReleases]).toEqual([':all:']);
     expect(selection.hashes).toBe('required');
+  });
+
+  it.each<[string, readonly string[], readonly string[], readonly string[]]>([
+    ['take away', ['--extra-index-url', 'https://b.example'], ['index-url'], []],
+    ['keep, of their own line', [], ['extra-index-url', 'index-url'], ['https://file.example/1']],
+    ['keep, with no index', ['--no-index', '--extra-index-url', 'b'], ['index-url'], ['b']],
+    ['keep, without an index', ['--extra-index-url', 'b'], ['find-links'], ['b']],
+  ])('%s the further indexes', (_, words, options, expected) => {
+    const given = options.map((name, at) => ({
+      name: name as FileOption['name'],
+      value: `https://file.example/${options.length - 1 - at}`,
+      origin,
+    }));
+    const { sources } = parse(words, given);
+    expect(sources.extraIndexUrls.map(({ value }) => value)).toEqual(expected);
   });
 
   it('are held to their choices', () => {

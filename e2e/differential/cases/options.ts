@@ -82,8 +82,8 @@ export const OPTION_CASES: readonly Case[] = [
     words: '-i {html} --uploaded-prior-to 2024-03-01 till',
   },
   // formats
-  { name: 'an sdist alone', words: 'old', differs: 'build-sdist' },
-  { name: 'an sdist that is newer than the wheel', words: 'mixed', differs: 'build-sdist' },
+  { name: 'an sdist alone', words: 'old' },
+  { name: 'an sdist that is newer than the wheel', words: 'mixed' },
   { name: '--prefer-binary', words: '--prefer-binary mixed' },
   { name: '--only-binary :all:', words: '--only-binary :all: mixed' },
   { name: '--only-binary of one project', words: '--only-binary mixed mixed till' },

@@ -121,9 +121,6 @@ function stepsOf({ steps }: Trace): readonly Step[] {
 
 /** What differs in a trace, by the beginning of its test's name. */
 const DIFFERS: readonly (readonly [test: string, difference: DifferenceName])[] = [
-  ['test_new_resolver_only_builds_sdists_when_needed', 'build-sdist'],
-  ['test_new_resolver_build_directory_error_zazo_19', 'build-sdist'],
-  ['test_new_resolver_does_reinstall_local_sdists', 'build-sdist'],
   ['test_new_resolver_direct_url_equivalent[drop-egg-only]', 'subdirectory-of-wheel'],
   ['test_new_resolver_direct_url_equivalent[fragment-ordering]', 'subdirectory-of-wheel'],
 ];
