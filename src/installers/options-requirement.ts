@@ -120,7 +120,7 @@ export const REQUIREMENT_OPTIONS = table({
     value: 'FOLDER',
     kind: 'path',
     fate: 'interpret',
-    does: 'Accepted: it names where editable projects are checked out, and none are by this version.',
+    does: 'Accepted: it names where editable repositories are checked out, and a repository cannot be editable here.',
   },
   '--no-build-isolation': {
     negates: true,
