@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acmeSdist } from '../../test/build/backends.ts';
+import { acmeSdist, projectFiles } from '../../test/build/backends.ts';
 import { makeWheel } from '../../test/support/make-wheel.ts';
 import { AttestedShop, attestedShop } from '../support/attested-index.ts';
 import { expectDone, filtered } from '../support/output.ts';
@@ -87,6 +87,23 @@ describe('safe-install lock', () => {
     expect(await lockText(shop)).toBe('dear diary');
     expectDone(await shop.sandbox.run(['lock', '--dry-run', '-o', 'pylock.dry.toml', 'plain']));
     await expect(readFile(join(shop.sandbox.project, 'pylock.dry.toml'))).rejects.toThrow('ENOENT');
+  });
+
+  it('tells a project of the user by its folder, and what it needs as everything else', async () => {
+    const { shop } = suite;
+    await fill(shop);
+    const files = projectFiles('REQUIRES = "Requires-Dist: widget\\n"');
+    await mkdir(join(shop.sandbox.project, 'mine', 'acme'), { recursive: true });
+    for (const [name, text] of Object.entries(files)) await shop.sandbox.write(join('mine', name), text);
+    expectDone(await shop.sandbox.run(['lock', './mine']));
+    const text = await lockText(shop);
+    expect(text).toContain(
+      'name = "acme"\ndependencies = [\n  { name = "widget" },\n]\ndirectory = { path = "mine" }',
+    );
+    expect(text).toContain('widget-1.0-py3-none-any.whl');
+    const planned = await shop.sandbox.run(['-r', 'pylock.toml', '--dry-run']);
+    expectDone(planned);
+    expect(planned.stderr).toContain('Would install acme-1.0 gadget-1.0 plain-1.0 widget-1.0');
   });
 
   it('needs to be told where -o goes to', async () => {

@@ -34,6 +34,8 @@ export interface PrepareOptions {
   readonly installed: 'count' | 'ignore';
   /** `build`: what is to be installed are wheels, and a source distribution is made into one. */
   readonly sdists: 'take' | 'build';
+  /** `build`: projects in folders and repositories are taken too, where only files would be without it. */
+  readonly projects?: 'build';
   /** Who has to have signed every file, whatever the policy says beside it. */
   readonly named?: readonly NamedPublisher[];
   /** A lock that is written anew: its versions are taken where they fit, and its publishers count. */
@@ -113,7 +115,8 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
   const sources = await findSources(target, doors);
   const { trustRefresh } = target.arguments.policy;
   // a lock holds all that is needed; beside other requirements it is one of them, as with pip
-  const dependencies = asksForLocksOnly(given, files) ? 'without' : selection.dependencies;
+  const isLocked = asksForLocksOnly(given, files);
+  const dependencies = isLocked ? 'without' : selection.dependencies;
   const locked = new LockedFiles(plan, {
     indexes: sources.indexes.length === 0 ? 'not asked' : 'asked',
     dependencies: dependencies === 'without' ? 'left' : 'followed',
@@ -134,7 +137,8 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
       governance,
       acquisition,
       wishes: wanted.builds,
-      projects: options.files === 'verify' && options.sdists === 'take' ? 'refuse' : 'build',
+      projects:
+        options.projects ?? (options.files === 'verify' && options.sdists === 'take' ? 'refuse' : 'build'),
     },
     doors,
   );
@@ -154,7 +158,9 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
         options: {
           ...selection,
           dependencies,
-          isTooYoung: ageGate(governance),
+          // every file of a lock has its digest, and a folder in one has none
+          hashes: isLocked && selection.hashes === 'when-given' ? 'own-only' : selection.hashes,
+          isTooYoung: locked.exceptOurs(ageGate(governance)),
           preferred: options.previous?.versions ?? new Map(),
         },
         onDecision: ({ file }) => begin(file),

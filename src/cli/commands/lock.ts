@@ -4,6 +4,7 @@ import { formatPylock, isLockFilename, MAX_LOCK_BYTES, parsePylock } from '../..
 import { readFileCapped, writeFileAtomic } from '../../platform/index.ts';
 import { type PreviousLock, prepare, previousLock, toPylock } from '../../prepare/index.ts';
 import { count } from '../../report/index.ts';
+import { HELP } from '../help.ts';
 import type { CommandContext } from '../main.ts';
 import { verdictLines } from './outcome-lines.ts';
 import { openSession } from './session.ts';
@@ -21,6 +22,10 @@ const DEFAULT_OUTPUT = 'pylock.toml';
 export async function runLock(context: CommandContext): Promise<number> {
   const { output, words } = takeOutput(context.words);
   const { doors, terminal, meant } = openSession({ ...context, words }, 'install');
+  if (meant.help) {
+    context.stdout.write(HELP);
+    return 0;
+  }
   const path = output === '-' ? null : resolve(context.currentFolder, output);
   if (path !== null && !isLockFilename(path))
     terminal.warn(`"${output}" is no name for a lock: installers look for pylock.toml and pylock.NAME.toml`);
@@ -32,6 +37,7 @@ export async function runLock(context: CommandContext): Promise<number> {
       files: 'verify',
       installed: 'ignore',
       sdists: 'take',
+      projects: 'build',
       ...(previous === undefined ? {} : { previous }),
     },
     doors,

@@ -29,6 +29,7 @@ export class LockedFiles {
   readonly #indexes: 'asked' | 'not asked';
   readonly #dependencies: 'followed' | 'left';
   readonly #projects = new Map<NormalizedName, Promise<Project>>();
+  readonly #files = new Set<DistributionFile>();
   readonly #metadata = new Map<DistributionFile, Promise<ReadMetadata>>();
 
   /**
@@ -53,6 +54,11 @@ export class LockedFiles {
   get indexes(): readonly string[] {
     const named = [...this.#plan.entries.keys()].map((name) => this.indexOf(name));
     return [...new Set(named.filter((index) => index !== null))];
+  }
+
+  /** What is locked is passed over by nobody: where it may not be taken, it is refused by name. */
+  exceptOurs(passesOver: (file: DistributionFile) => boolean): (file: DistributionFile) => boolean {
+    return (file) => !this.#files.has(file) && passesOver(file);
   }
 
   /** The publishers that a lock names for a candidate of its own. */
@@ -135,6 +141,7 @@ export class LockedFiles {
     const project = await doors.fetchProject(name);
     if (entry === undefined) return project;
     const file = joinListing(entry, project.files, this.indexOf(name) === null ? 'any' : 'enforced');
+    this.#files.add(file);
     if (file.kind === 'wheel' || this.#dependencies === 'left') {
       const metadata = readMetadata(entry, file, doors);
       metadata.catch(() => {}); // told to whoever asks for it

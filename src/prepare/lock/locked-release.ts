@@ -1,5 +1,3 @@
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { DistributionFile, WheelFile } from '../../artifact/index.ts';
 import {
   bestRank,
@@ -10,6 +8,7 @@ import {
   rankTags,
   type Tag,
 } from '../../packaging/index.ts';
+import { lockedLocation } from './locked-place.ts';
 
 export interface ReleaseOptions {
   /** Absolute folder of the lock. */
@@ -96,27 +95,3 @@ const toFile = (file: DistributionFile, folder: string): LockedFile => ({
   uploadTime: file.uploadTime,
   sha256: file.sha256,
 });
-
-/** A file of this machine is told by its path from the lock, anything else by its URL without credentials. */
-export function lockedLocation(
-  url: string,
-  folder: string,
-): { readonly url: string | null; readonly path: string | null } {
-  if (!url.startsWith('file:')) return { url: withoutSecrets(url), path: null };
-  return { url: null, path: relative(folder, fileURLToPath(url)).replaceAll('\\', '/') };
-}
-
-const DISTRIBUTION = /\.(?:whl|tar\.gz|zip)$/i;
-
-/**
- * User and password never stand in a lock. A query may be a signature that is over in an hour; where the path names the
- * file without it, it is left out.
- */
-export function withoutSecrets(address: string): string {
-  const url = new URL(address);
-  url.username = '';
-  url.password = '';
-  url.hash = '';
-  if (DISTRIBUTION.test(url.pathname)) url.search = '';
-  return url.href;
-}

@@ -15,7 +15,8 @@ import type { VerifiedArtifact } from '../../verify/index.ts';
 import type { Prepared } from '../prepare.ts';
 import { resolverTarget } from '../resolver-target.ts';
 import { prefersSdist, refusesSdist } from './lock-selection.ts';
-import { lockedLocation, lockedRelease, withoutSecrets } from './locked-release.ts';
+import { lockedFolder, lockedLocation, lockedRepository, withoutSecrets } from './locked-place.ts';
+import { lockedRelease } from './locked-release.ts';
 
 /** What a lock is written from. */
 export type LockFacts = Pick<Prepared, 'resolution' | 'verified' | 'projects' | 'target' | 'wanted'>;
@@ -23,7 +24,7 @@ export type LockFacts = Pick<Prepared, 'resolution' | 'verified' | 'projects' | 
 /**
  * A lock of verified files: nothing stands in it as chosen that has not been fetched, read and judged.
  *
- * Sources are taken as they are and not built; a project in a folder is no file, and is refused before.
+ * Sources are taken as they are and not built; a project in a folder or a repository is told by its place.
  *
  * @param folder absolute; that of the lock.
  */
@@ -65,7 +66,14 @@ function toPackage(
   };
 }
 
-function sourceOf({ candidate, artifact }: VerifiedArtifact, facts: LockFacts, folder: string): LockedSource {
+function sourceOf(
+  { candidate, artifact, verdict }: VerifiedArtifact,
+  facts: LockFacts,
+  folder: string,
+): LockedSource {
+  const { builtFrom } = verdict;
+  if (builtFrom?.kind === 'folder') return lockedFolder(builtFrom, folder);
+  if (builtFrom?.kind === 'repository') return lockedRepository(builtFrom, folder);
   const { name, file } = candidate;
   const { selection } = facts.target.arguments;
   const { sha256, size } = artifact;

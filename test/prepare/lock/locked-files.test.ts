@@ -126,6 +126,17 @@ describe('LockedFiles', () => {
     await expect(lockedFiles(acme()).fetchAll(() => true, broken)).rejects.toThrow(RangeError);
   });
 
+  it('are passed over by nobody, unlike other files', async () => {
+    const files = lockedFiles(acme());
+    const [file] = (
+      await files
+        .over({ ...doors(), fetchMetadata: () => Promise.reject(new Error()) }, doors())
+        .fetchProject(ACME)
+    ).files;
+    const passesOver = files.exceptOurs(() => true);
+    expect([passesOver(file as DistributionFile), passesOver({} as DistributionFile)]).toEqual([false, true]);
+  });
+
   it('names the index of the lock, unless none is asked', () => {
     expect([lockedFiles(acme(INDEX)).indexOf(ACME), lockedFiles(acme(INDEX)).indexes]).toEqual([
       'https://packages.example/simple',

@@ -7,11 +7,12 @@ import {
   parseWheelFilename,
 } from '../../../src/packaging/index.ts';
 import {
+  lockedFolder,
   lockedLocation,
-  lockedRelease,
-  type ReleaseOptions,
+  lockedRepository,
   withoutSecrets,
-} from '../../../src/prepare/lock/locked-release.ts';
+} from '../../../src/prepare/lock/locked-place.ts';
+import { lockedRelease, type ReleaseOptions } from '../../../src/prepare/lock/locked-release.ts';
 
 const INDEX: FileOrigin = { kind: 'index', location: 'https://packages.example/simple' };
 
@@ -161,5 +162,33 @@ describe('what a lock tells of a place', () => {
       path: 'files/acme-1.0.zip',
     });
     expect(lockedLocation('file:///files/a%20b.zip', '/locks').path).toBe('../files/a b.zip');
+  });
+
+  it('is the path of a project in a folder, and whether it is used from there', () => {
+    const at = (url: string, editable: boolean) => lockedFolder({ kind: 'folder', url, editable }, '/locks');
+    expect([at('file:///locks', false), at('file:///mine', true)]).toEqual([
+      { kind: 'directory', path: '.', editable: false, subdirectory: null },
+      { kind: 'directory', path: '../mine', editable: true, subdirectory: null },
+    ]);
+  });
+
+  it('is the commit of a repository, without credentials', () => {
+    const built = {
+      kind: 'repository',
+      vcs: 'git',
+      commit: 'abc',
+      requestedRevision: 'main',
+      subdirectory: 's',
+      editable: false,
+    } as const;
+    expect(lockedRepository({ ...built, url: 'https://user:secret@git.example/a' }, '/locks')).toEqual({
+      kind: 'vcs',
+      type: 'git',
+      url: 'https://git.example/a',
+      path: null,
+      requestedRevision: 'main',
+      commitId: 'abc',
+      subdirectory: 's',
+    });
   });
 });
