@@ -66,10 +66,12 @@ export class LockTable {
     );
   }
 
-  /** A text that is something else, which `parse` knows. */
+  /** A text that is something else, which `parse` knows; an empty set of specifiers is one. */
   parsed<Value>(key: string, parse: (text: string) => Value): Value | null {
-    const text = this.text(key);
-    return text === null ? null : this.attempt(() => parse(text), key);
+    const value = this.#get(key);
+    if (value === undefined) return null;
+    if (typeof value !== 'string') return this.#misfit(key, 'a string', value);
+    return this.attempt(() => parse(value), key);
   }
 
   allParsed<Value>(key: string, parse: (text: string) => Value): readonly Value[] {

@@ -54,6 +54,7 @@ export function parsePylock(bytes: string | Uint8Array, { shown }: { readonly sh
   const whole = new LockTable(text, [], text.data, notes);
   const lockVersion = readVersion(whole, notes.warnings);
   whole.warnOfOthers('a lock', KEYS);
+  whole.table('tool'); // what tools keep there is theirs
   const lock: Pylock = {
     lockVersion,
     environments: whole.allParsed('environments', parseMarker),

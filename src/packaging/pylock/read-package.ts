@@ -20,6 +20,7 @@ const KEYS = [
 /** One entry of `packages`. */
 export function readPackage(table: LockTable): LockedPackage {
   table.warnOfOthers('a package', KEYS);
+  table.table('tool'); // what tools keep there is theirs
   const name = readName(table);
   const version = table.parsed('version', parseVersion);
   return table.made({
