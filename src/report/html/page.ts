@@ -81,17 +81,22 @@ function barView(files: readonly PlanFile[]): Markup | null {
   return html`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
 }
 
+/** Files of a plan whose names say nothing more where all of them are meant. */
+const MOST_NAMED = 12;
+
 /** Names of the files of which nothing proves who built them; each leads to its file. */
 function unprovenView(files: readonly PlanFile[]): Markup | null {
   const without = files
     .map((file, index) => ({ ...file, index }))
     .filter(({ verdict }) => verdict === 'unattested');
   if (without.length === 0) return null;
-  const total = count(files.length, 'file');
-  const verb = without.length === 1 ? 'is' : 'are';
+  const isAll = without.length === files.length && files.length > MOST_NAMED;
+  const subject = isAll
+    ? `None of the ${files.length} files is attested`
+    : `${without.length} of ${count(files.length, 'file')} ${without.length === 1 ? 'is' : 'are'} not attested`;
   return html`<section aria-labelledby="unproven"><h2 id="unproven">What is not proven</h2>
-<p>${without.length} of ${total} ${verb} not attested: the bytes are those that the index lists, and nothing proves who built them.</p>
-<ul class="chips">${without.map(({ candidate, index }) => html`<li><a href="#file-${index}">${VERDICT_SIGNS.unattested} ${candidate.name}</a></li>`)}</ul></section>`;
+<p>${subject}: the bytes are those that the index lists, and nothing proves who built them.</p>
+${isAll ? null : html`<ul class="chips">${without.map(({ candidate, index }) => html`<li><a href="#file-${index}">${VERDICT_SIGNS.unattested} ${candidate.name}</a></li>`)}</ul>`}</section>`;
 }
 
 const footerView = ({ version, at }: ReportContent): Markup =>

@@ -15,17 +15,22 @@ export function unprovenLines(verified: readonly VerifiedArtifact[], width: numb
   const unattested = verified.filter(({ verdict }) => verdict.evidence.kind === 'unattested');
   const ignored = unattested.filter(isIgnored);
   const without = unattested.filter((each) => !isIgnored(each));
-  return [
-    ...sentence(without, total, 'has no provenance', 'have no provenance', width),
-    ...sentence(
-      ignored,
-      total,
-      'was not looked at for provenance',
-      'were not looked at for provenance',
-      width,
-    ),
-  ];
+  return [...sentence(without, total, WITHOUT, width), ...sentence(ignored, total, IGNORED, width)];
 }
+
+/** What is said of one file, of several, and of all of many. */
+interface Words {
+  readonly one: string;
+  readonly several: string;
+  readonly none: string;
+}
+
+const WITHOUT: Words = { one: 'has no provenance', several: 'have no provenance', none: 'has provenance' };
+const IGNORED: Words = {
+  one: 'was not looked at for provenance',
+  several: 'were not looked at for provenance',
+  none: 'was looked at for provenance',
+};
 
 /** The policy says that provenance does not matter, so that nobody has looked whether there is any. */
 const isIgnored = ({ verdict }: VerifiedArtifact): boolean =>
@@ -34,11 +39,12 @@ const isIgnored = ({ verdict }: VerifiedArtifact): boolean =>
 function sentence(
   files: readonly VerifiedArtifact[],
   total: number,
-  one: string,
-  several: string,
+  { one, several, none }: Words,
   width: number,
 ): readonly string[] {
   if (files.length === 0) return [];
+  if (files.length === total && total > MOST_NAMES)
+    return [`None of the ${total} files ${none} (-v names them)`];
   const names = files.slice(0, MOST_NAMES).map(({ candidate }) => printable(candidate.name));
   const more = files.length - names.length;
   const list = `${names.join(', ')}${more > 0 ? ` and ${more} more (-v shows all)` : ''}`;

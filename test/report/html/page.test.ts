@@ -253,6 +253,15 @@ describe('what the page tells', () => {
     ]);
   });
 
+  it('names what is not proven, unless it is everything', () => {
+    const chipsOf = (amount: number) => {
+      const files = Array.from({ length: amount }, (_, at) => verified({ name: `p${at}` }));
+      return read(toHtml(content(files))).elements.filter(({ attributes }) => attributes.class === 'chips')
+        .length;
+    };
+    expect([chipsOf(1), chipsOf(12), chipsOf(13)]).toEqual([1, 1, 0]);
+  });
+
   it('draws no picture of a plan in which nobody would find anything', () => {
     const plan = Array.from({ length: 401 }, (_, at) => candidate({ name: `p${at}` }));
     const isDrawn = (amount: number) =>

@@ -113,8 +113,15 @@ describe('what could not be proven', () => {
     ],
     [
       'many files',
-      many,
-      ['12 of 12 files have no provenance: p0, p1, p2, p3, p4, p5, p6, p7 and 4 more (-v', '  shows all)'],
+      [NAMED, ...many],
+      ['12 of 13 files have no provenance: p0, p1, p2, p3, p4, p5, p6, p7 and 4 more (-v', '  shows all)'],
+    ],
+    ['all of many files', many, ['None of the 12 files has provenance (-v names them)']],
+    ['all of a few files', many.slice(0, 1), ['1 of 1 file has no provenance: p0']],
+    [
+      'all of many files that nobody has looked at',
+      Array.from({ length: 9 }, (_, at) => verified({ name: `o${at}` }, 'provenance = "off"')),
+      ['None of the 9 files was looked at for provenance (-v names them)'],
     ],
     [
       'what nobody has looked at',
