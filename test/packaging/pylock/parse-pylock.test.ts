@@ -188,6 +188,13 @@ z = 1.5
     ['another epoch', 'lock-version = "1!1.0"', 'lock.version', '1:16'],
     ['no author', 'lock-version = "1.0"\npackages = []', 'lock.missing-key', '1:1'],
     ['no packages', HEAD, 'lock.missing-key', '1:1'],
+    ['a table of tools that is none', `${HEAD}tool = 1\npackages = []`, 'lock.value', '3:8'],
+    [
+      'a table of tools of a package that is none',
+      lockOf('tool = 1', `wheels = [${WHEEL}]`),
+      'lock.value',
+      '6:8',
+    ],
     ['packages that are a table', `${HEAD}[packages]`, 'lock.value', '3:1'],
     ['a package that is no table', `${HEAD}packages = [1]`, 'lock.value', '3:13'],
     [
@@ -363,6 +370,12 @@ z = 1.5
     const error = refusalOf(text);
     expect([error.code, error.subject]).toEqual([code, `pylock.toml:${place}`]);
     expect(error.excerpt?.text).toBe(text.split('\n')[Number(place.split(':')[0]) - 1]?.trimEnd());
+  });
+
+  it('takes an empty set of specifiers for what it is', () => {
+    expect(onlyPackage(lockOf('requires-python = ""', `wheels = [${WHEEL}]`)).requiresPython?.isEmpty).toBe(
+      true,
+    );
   });
 
   it('passes over a table in a publisher, which PEP 740 has for claims', () => {
