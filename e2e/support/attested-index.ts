@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type MadeFile, makeWheel, type WheelOptions } from '../../test/support/make-wheel.ts';
@@ -73,6 +73,8 @@ export const ruleFor = (packages: string | readonly string[], publisher: Publish
 /** The name of the file in the project that holds the root of the shop's Sigstore. */
 export const SHOP_ROOT = 'trusted_root.json';
 
+const POLICY = 'safe-install.toml';
+
 /**
  * An index that serves wheels with provenance, the Sigstore of its own that minted it, and a sandbox whose project has a
  * policy that trusts this Sigstore: nothing of it needs a network.
@@ -124,10 +126,16 @@ export class AttestedShop {
   /** Writes the policy of the project: these lines, and the root of the shop's own Sigstore. */
   async policy(lines = ''): Promise<void> {
     await this.sandbox.write(SHOP_ROOT, this.sigstore.trustedRoot);
-    await this.sandbox.write(
-      'safe-install.toml',
-      `version = 1\n\n${lines}\n[trust]\nroot = "${SHOP_ROOT}"\n`,
-    );
+    await this.sandbox.write(POLICY, `version = 1\n\n${lines}\n[trust]\nroot = "${SHOP_ROOT}"\n`);
+  }
+
+  /** Takes the policy of the project away, and has the user trust the root of the Sigstore instead. */
+  async userPolicy(sandbox: Sandbox = this.sandbox): Promise<void> {
+    const folder = join(sandbox.folder, 'config');
+    await mkdir(folder, { recursive: true });
+    await rm(join(sandbox.project, POLICY), { force: true });
+    await writeFile(join(folder, SHOP_ROOT), this.sigstore.trustedRoot);
+    await writeFile(join(folder, POLICY), `version = 1\n[trust]\nroot = "${SHOP_ROOT}"\n`);
   }
 
   /** Forgets what is served, cached, remembered and written; the policy is then the root of the Sigstore alone. */
@@ -138,9 +146,10 @@ export class AttestedShop {
     await this.policy();
   }
 
-  /** Forgets the publishers that have been seen. */
+  /** Forgets the publishers that have been seen, and what the user has written. */
   async forget(): Promise<void> {
     await rm(this.stateFolder, { recursive: true, force: true });
+    await rm(join(this.sandbox.folder, 'config'), { recursive: true, force: true });
     await mkdir(this.stateFolder, { mode: 0o700 });
   }
 

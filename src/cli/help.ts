@@ -10,7 +10,7 @@ Usage
   safe-install resolve REQUIREMENT…    pinned and hashed lines on stdout
   safe-install lock [-o FILE] REQ…     verified files into a pylock.toml
   safe-install audit                   what is installed, as it stands
-  safe-install policy check|show       lint a policy, print the one in force
+  safe-install policy init|pin|check|show     write, lint and show the policy
   safe-install trust show|update       the Sigstore trust roots in use
   safe-install shell-init SHELL        have plain pip install go through it
   safe-install cache dir|info|prune|clear

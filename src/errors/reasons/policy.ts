@@ -23,6 +23,11 @@ export const POLICY_REASONS = reasons({
     means: 'A project has two policies: a `safe-install.toml`, and a table in its `pyproject.toml`.',
     remedy: 'Keep one of them: which of them counts should not be a matter of luck.',
   },
+  'policy.exists': {
+    outcome: 'usage',
+    means: 'A policy was to be written where there is one already.',
+    remedy: 'Add publishers to it with `safe-install policy pin`, or write it anew with `--force`.',
+  },
   'policy.owner': {
     outcome: 'usage',
     means: 'The policy file of the project belongs to another user.',
