@@ -55,7 +55,8 @@ export const BYTES_REASONS = reasons({
   'source.unverifiable': {
     outcome: 'refused',
     means:
-      'A version control address, a project in a folder or an editable one is code that would run before anything of it could be checked.',
-    remedy: 'Build a wheel of it and name the file; or install it with pip itself, unchecked.',
+      'A project in a folder or a repository is code that nobody vouches for: it is refused where provenance is required, where a file is wanted, and where a package asks for it.',
+    remedy:
+      'Install a release of it. For a project of your own, a rule with `provenance = "off"` gives up the demand for its name.',
   },
 });

@@ -54,7 +54,7 @@ export const INDEX_REASONS = reasons({
   'sdist.needs-build': {
     outcome: 'refused',
     means:
-      'The version that is wanted is there as a source distribution only, and building it would run its code, which this version does not do.',
+      'What the version needs is known only when it has been built, and for another Python or platform nothing can be built here.',
     remedy: 'Ask for a version that has a wheel for this Python, or add `--only-binary :all:`.',
   },
 });
