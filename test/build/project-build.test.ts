@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { BuildSettings } from '../../src/build/build-settings.ts';
@@ -220,6 +220,16 @@ prepare_metadata_for_build_editable = prepare_metadata_for_build_wheel
     expect(existsSync(join(folder, 'backend.py'))).toBe(true);
   });
 
+  it('needs a Python that can make an environment', async () => {
+    const executable = scratch.put(
+      '#!/bin/sh\necho "No module named venv" >&2\nexit 1\n',
+      'python-without-venv',
+    );
+    chmodSync(executable, 0o755);
+    const failing = buildSdist(acmeSdist(), { settings: { interpreter: { ...interpreter, executable } } });
+    await expect(failing).toRefuseWith('build.environment');
+  });
+
   it('is refused as editable where the backend knows no such thing', async () => {
     const folder = projectFolder(projectFiles());
     const { build } = await openBuild({ kind: 'folder', folder, editable: true }, { settings: SHARED });
@@ -327,6 +337,13 @@ describe('a backend that lies', () => {
     ],
   ])('and asks %s is refused, though it goes on', async (_reason, code) => {
     await expect(buildSdist(acmeSdist(NETWORK(code)), { ahead: false })).toRefuseWith('build.network');
+  });
+
+  it('is watched where it is not isolated, too', async () => {
+    const code = 'import socket; socket.getaddrinfo("index.example", 443)';
+    await expect(buildSdist(acmeSdist(NETWORK(code)), { ahead: false, settings: SHARED })).toRefuseWith(
+      'build.network',
+    );
   });
 
   it('may speak with itself', async () => {
