@@ -114,6 +114,7 @@ describe('policy pin', () => {
     const before = await policyText();
     const result = await shop.sandbox.run(['policy', 'pin', 'widget', 'bad']);
     expect({ codes: codesOf(result), exitCode: result.exitCode }, result.stderr).toEqual({ codes, exitCode });
+    expect(result.stderr).toMatch(/Cannot pin\s+"bad 1\.0"/);
     expectOneScreen(result);
     expect(await policyText()).toBe(before);
   });

@@ -17,9 +17,10 @@ export interface CommandContext extends ProcessFacts {
   readonly words: readonly string[];
 }
 
-/** A command: what it does, and the verb for "Cannot …". */
+/** A command: what it does, and the verb for "Cannot …"; some of what it does may have a verb of its own. */
 interface Command {
   readonly verb: string;
+  readonly verbs?: ReadonlyMap<string, string>;
   readonly load: () => Promise<(context: CommandContext) => Promise<number>>;
 }
 
@@ -34,6 +35,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   audit: { verb: 'audit', load: async () => (await import('./commands/audit.ts')).runAudit },
   policy: {
     verb: 'use the policy',
+    verbs: new Map([
+      ['init', 'pin'],
+      ['pin', 'pin'],
+    ]),
     load: async () => (await import('./commands/policy.ts')).runPolicy,
   },
   trust: { verb: 'use a trust root', load: async () => (await import('./commands/trust.ts')).runTrust },
@@ -74,9 +79,14 @@ export async function run(words: readonly string[], facts: ProcessFacts): Promis
     return await execute({ ...facts, environment: withoutShims(facts.environment), words: rest });
   } catch (error) {
     const { tellFailure, tellInterruption } = await import('./failure.ts');
-    return facts.signal.aborted ? tellInterruption(facts) : tellFailure(error, command.verb, words, facts);
+    return facts.signal.aborted
+      ? tellInterruption(facts)
+      : tellFailure(error, verbOf(command, rest), words, facts);
   }
 }
+
+const verbOf = ({ verb, verbs }: Command, rest: readonly string[]): string =>
+  verbs?.get(rest.find((word) => !word.startsWith('-')) ?? '') ?? verb;
 
 /** Options of any command that take a value in the word behind them; pip lets them stand before its command. */
 const WITH_VALUE: ReadonlySet<string> = new Set([

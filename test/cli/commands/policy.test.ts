@@ -123,7 +123,8 @@ describe('policy show', () => {
       [[rule]]
       packages = "widget"                           # safe-install.toml:4
       packages = "acme-*>=2"                        # safe-install.toml:4
-      publisher = "github.com/acme/widget release.yml"  # safe-install.toml:5
+      publisher = "github.com/acme/widget release.yml"
+                                                    # safe-install.toml:5
 
       [trust]
       root = "public-good"                          # built-in
@@ -149,7 +150,8 @@ describe('policy show', () => {
       [[rule]]
       packages = "widget"                           # safe-install.toml:3
       packages = "acme-*>=2"                        # safe-install.toml:3
-      publisher = "github.com/acme/widget release.yml"  # safe-install.toml:4
+      publisher = "github.com/acme/widget release.yml"
+                                                    # safe-install.toml:4
 
       [trust]
       root = "public-good"                          # built-in

@@ -45,17 +45,20 @@ function readAsked(word: string): AskedPackage {
   });
 }
 
-/** Columns in which the texts stand, where they fit: the origins begin behind. */
+/** Columns in which the texts stand: the origins begin behind, in the next line where one does not fit. */
 const TEXT_COLUMNS = 44;
 
 const textOf = (sections: readonly PolicySection[]): readonly string[] =>
   sections.flatMap(({ title, lines }, index) => [
     ...(index === 0 ? [] : ['']),
     ...(title === '' ? [] : [title]),
-    ...lines.map(
-      ({ text, origin }) =>
-        `${printable(text, 2_000).padEnd(TEXT_COLUMNS)}  # ${printable(describeOrigin(origin))}`,
-    ),
+    ...lines.flatMap(({ text, origin }) => {
+      const shown = printable(text, 2_000);
+      const stated = `# ${printable(describeOrigin(origin))}`;
+      return shown.length > TEXT_COLUMNS
+        ? [shown, `${' '.repeat(TEXT_COLUMNS)}  ${stated}`]
+        : [`${shown.padEnd(TEXT_COLUMNS)}  ${stated}`];
+    }),
   ]);
 
 const toObject = (asked: AskedPackage | null, sections: readonly PolicySection[]): object => ({
