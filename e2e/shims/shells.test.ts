@@ -147,6 +147,19 @@ describe.skipIf(isWindows || BASH === undefined)('beside functions', () => {
     expect(shimmed).toEqual(bare);
   });
 
+  it('Ctrl-Z stops a program, and runs it no second time', async () => {
+    const stop = `python3 -c "import os, signal; print('once', flush=True); os.kill(os.getpid(), signal.SIGTSTP)"`;
+    const script = `eval "$(safe-install shell-init bash)"; ${stop}; echo "code $?"; kill -KILL %1`;
+    const words = JSON.stringify([BASH, '--norc', '-ic', script]);
+    const result = await sandbox.program(sandbox.python, ['-c', `import pty; pty.spawn(${words})`], {
+      env: await plainEnvironment(sandbox),
+    });
+    expect(result.stdout.match(/^(?:once|code \d+)\r?$/gm)?.map((line) => line.trim())).toEqual([
+      'once',
+      'code 148',
+    ]);
+  });
+
   it('start files are written to when asked, and all of it goes without a trace', async () => {
     const home = join(sandbox.folder, 'home');
     await writeFile(join(home, '.bashrc'), 'greeting=hello\n');

@@ -23,6 +23,7 @@ const HEAD = '# safe-install: pip install, python -m pip install and uv pip inst
 
 /**
  * `function NAME` keeps an alias of that name from being put in its place; `sh` does not know it, nor dots in names.
+ * Nothing is run inside of a loop: bash leaves the loop when Ctrl-Z stops what runs there, and goes on behind it.
  * Where nobody types, uv has a function only when it is there: scripts ask `command -v uv` before they install it.
  */
 function posixScript(shell: 'bash' | 'zsh' | 'sh', { folder, always, names }: ShellFacts): string {
@@ -39,32 +40,27 @@ case ":$PATH:" in
     ;;
 esac
 ${start}__safe_install${shell === 'sh' ? '()' : ''} {
-  local tool word folder rest
+  local tool word folder rest real
   tool="$1"
   shift
+  real=
   for word do
-    case "$word" in
-      install | download)
-        ${quoted(always)}/"$tool" "$@"
-        return
-        ;;
-    esac
+    case "$word" in install | download) real=${quoted(always)}/"$tool" ;; esac
   done
   rest="$PATH:"
-  while [ -n "$rest" ]; do
+  while [ -n "$rest" ] && [ -z "$real" ]; do
     folder="\${rest%%:*}"
     rest="\${rest#*:}"
     case "$folder" in
       */${SHIM_FOLDER_NAME} | */${SHIM_FOLDER_NAME}/ | '') ;;
-      *)
-        if [ -f "$folder/$tool" ] && [ -x "$folder/$tool" ]; then
-          "$folder/$tool" "$@"
-          return
-        fi
-        ;;
+      *) if [ -f "$folder/$tool" ] && [ -x "$folder/$tool" ]; then real="$folder/$tool"; fi ;;
     esac
   done
-  command "$tool" "$@"
+  if [ -n "$real" ]; then
+    "$real" "$@"
+  else
+    command "$tool" "$@"
+  fi
 }
 ${own
   .filter((name) => name !== 'uv')
@@ -86,19 +82,24 @@ end
 function __safe_install
     set -l tool $argv[1]
     set -e argv[1]
+    set -l real
     if contains -- install $argv; or contains -- download $argv
-        ${quotedForFish(always)}/$tool $argv
-        return
-    end
-    for folder in $PATH
-        if not string match -q -r '/${SHIM_FOLDER_NAME}/*$' -- $folder
-            if test -f $folder/$tool -a -x $folder/$tool
-                $folder/$tool $argv
-                return
+        set real ${quotedForFish(always)}/$tool
+    else
+        for folder in $PATH
+            if not string match -q -r '/${SHIM_FOLDER_NAME}/*$' -- $folder
+                if test -f $folder/$tool -a -x $folder/$tool
+                    set real $folder/$tool
+                    break
+                end
             end
         end
     end
-    command $tool $argv
+    if test -n "$real"
+        $real $argv
+    else
+        command $tool $argv
+    end
 end
 ${names
   .filter((name) => name !== 'uv')
