@@ -8,6 +8,8 @@ import {
   installPaths,
   refuseConflicts,
   reinstalling,
+  startPip,
+  type WaitingPip,
 } from './installers/index.ts';
 import {
   type CommandLine,
@@ -16,6 +18,7 @@ import {
   prepare,
   type RunFacts,
   rememberPublishers,
+  type Target,
 } from './prepare/index.ts';
 
 /** What a run has come to. */
@@ -43,20 +46,32 @@ export async function safeInstall(
   doors: Doors,
   observe: (facts: RunFacts) => void = () => {},
 ): Promise<Outcome> {
-  const prepared = await prepare(
-    line,
-    { files: 'verify', installed: 'count', sdists: 'build', observe },
-    doors,
-  );
+  const ready: { pip?: WaitingPip | undefined } = {};
+  const expectInstall = ({ installer, arguments: { output } }: Target): void => {
+    if (!output.dryRun) ready.pip = startPip(installer, output.verbosity, doors);
+  };
   try {
-    const isDone = prepared.verified.length === 0 || prepared.target.arguments.output.dryRun;
-    return { ...prepared, installation: isDone ? null : await install(prepared, doors) };
+    const prepared = await prepare(
+      line,
+      { files: 'verify', installed: 'count', sdists: 'build', observe, expectInstall },
+      doors,
+    );
+    try {
+      const isDone = prepared.verified.length === 0 || prepared.target.arguments.output.dryRun;
+      return { ...prepared, installation: isDone ? null : await install(prepared, ready.pip, doors) };
+    } finally {
+      await prepared.close();
+    }
   } finally {
-    await prepared.close();
+    await ready.pip?.dismiss();
   }
 }
 
-async function install(prepared: Prepared, doors: Doors): Promise<string> {
+async function install(
+  prepared: Prepared,
+  waitingPip: WaitingPip | undefined,
+  doors: Doors,
+): Promise<string> {
   const { target, verified, buildRequirements, installed, governance, stopwatch } = prepared;
   const { python, installer, interpreter, arguments: given } = target;
   const paths = installPaths(python, given.target, installer.kind);
@@ -83,7 +98,7 @@ async function install(prepared: Prepared, doors: Doors): Promise<string> {
         passOn: [...given.passOn, ...reinstalling(verified, installed)],
         verbosity: given.output.verbosity,
       },
-      { ...doors, later, temporaryFolder: join(doors.folders.cache, 'hand-over') },
+      { ...doors, later, waitingPip, temporaryFolder: join(doors.folders.cache, 'hand-over') },
     ),
   );
   try {

@@ -46,6 +46,6 @@ while None in answers:
     if stopped:
         break
     if not progress:
-        time.sleep(0.05)
+        time.sleep(0.02)
 sys.stdout.write(json.dumps([answer or [] for answer in answers]))
 `;

@@ -15,6 +15,7 @@ import type { Installer, InstallerDoors } from './installer.ts';
 import { librariesOf } from './placement.ts';
 import { findInstalled, settle } from './settle.ts';
 import type { InstallPaths, TargetPython } from './target-python.ts';
+import { PATIENCE, type WaitingPip } from './waiting-pip.ts';
 
 /** What is to be installed, where and by whom. */
 export interface HandOverRequest {
@@ -33,6 +34,8 @@ export interface HandOverDoors extends InstallerDoors {
   readonly temporaryFolder?: string;
   /** Is given the removal of the private folder, to be waited for before the end of the run. Waited for here without it. */
   readonly later?: (removal: Promise<void>) => void;
+  /** The pip of the request, where it has been started already. */
+  readonly waitingPip?: WaitingPip | undefined;
 }
 
 /** What has been done. */
@@ -42,9 +45,6 @@ export interface HandOverResult {
   /** The folders that were written to. */
   readonly paths: InstallPaths;
 }
-
-/** Milliseconds that an interrupted installer has to take back what it has done by half. */
-const PATIENCE = 20_000;
 
 /** Lines of the installer's own words that are shown when it fails. */
 const SHOWN_LINES = 12;
@@ -182,16 +182,21 @@ async function run(
   words: readonly string[],
   folder: HandOverFolder,
   environment: Readonly<Record<string, string>>,
-  { exec, signal, log }: HandOverDoors,
+  { exec, signal, log, waitingPip }: HandOverDoors,
 ): Promise<void> {
   log.debug(`Running ${[program, ...words].map((word) => printable(word)).join(' ')}`);
-  const result = await exec(program, words, {
-    cwd: folder.path, // nothing of the user's lies there that "python -m pip" could take for a module
-    env: environment,
-    output: verbosity > 0 ? 'inherit' : 'capture',
-    patience: PATIENCE,
-    ...(signal === undefined ? {} : { signal }),
-  });
+  const waiting =
+    installer.kind === 'pip' ? waitingPip?.run(words.slice(installer.words.length), folder.path) : undefined;
+  const started =
+    waiting ??
+    exec(program, words, {
+      cwd: folder.path, // nothing of the user's lies there that "python -m pip" could take for a module
+      env: environment,
+      output: verbosity > 0 ? 'inherit' : 'capture',
+      patience: PATIENCE,
+      ...(signal === undefined ? {} : { signal }),
+    });
+  const result = await started;
   signal?.throwIfAborted();
   if (result.exitCode !== 0) throw failure(installer, result);
   for (const line of result.stderr.split('\n')) {

@@ -28,11 +28,12 @@ export { installPaths } from './install-paths.ts';
 export { isScriptOf } from './installed-script.ts';
 export type { Installer, PipInstaller } from './installer.ts';
 export { type ArgumentContext, checkSomethingWanted, parseInstallArguments } from './parse-arguments.ts';
-export { reinstalling } from './reinstalling.ts';
 export { readSettings } from './read-settings.ts';
+export { reinstalling } from './reinstalling.ts';
 export {
   needsDefaultIndex,
   type SourceConfiguration,
   toSourceConfiguration,
 } from './source-configuration.ts';
 export { type TargetPython, targetPythonOf } from './target-python.ts';
+export { startPip, type WaitingPip } from './waiting-pip.ts';

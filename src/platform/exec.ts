@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { SafeInstallError } from '../errors/index.ts';
 
 /** What a finished process left behind. */
@@ -11,8 +12,8 @@ export interface ExecOptions {
   readonly cwd?: string;
   /** The whole environment of the process; nothing is inherited beside it. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Text for standard input; without it standard input is closed. */
-  readonly input?: string;
+  /** Text for standard input, which may come when the program already runs; without it standard input is closed. */
+  readonly input?: string | Promise<string>;
   /** `inherit`: the child writes to our own stderr for both its streams, since stdout carries our data only. */
   readonly output?: 'capture' | 'inherit';
   /** Milliseconds after which the process is ended. */
@@ -34,6 +35,14 @@ export type Exec = (program: string, args: readonly string[], options?: ExecOpti
 /** Enough for `pip inspect` of a large environment. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
+const toInput = (text: string | Promise<string>): string | Readable =>
+  typeof text === 'string' ? text : Readable.from(piecesOf(text), { objectMode: false });
+
+async function* piecesOf(text: Promise<string>): AsyncGenerator<string, void, undefined> {
+  const whole = await text;
+  if (whole !== '') yield whole;
+}
+
 /**
  * Runs a program to its end. A non-zero exit is a result, not an error.
  *
@@ -47,7 +56,7 @@ export const execProgram: Exec = async (program, args, options = {}) => {
     stripFinalNewline: false,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.env === undefined ? {} : { env: { ...options.env }, extendEnv: false }),
-    ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
+    ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: toInput(options.input) }),
     stdout: inherit ? process.stderr : 'pipe',
     stderr: inherit ? process.stderr : 'pipe',
     maxBuffer: options.maxBuffer ?? MAX_OUTPUT_BYTES,

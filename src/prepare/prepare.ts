@@ -46,6 +46,8 @@ export interface PrepareOptions {
   readonly govern?: Govern;
   /** Hears what is known as soon as it is: a report tells of a run that fails later, too. */
   readonly observe?: (facts: RunFacts) => void;
+  /** Hears, once, that there is a file that will most likely be installed. */
+  readonly expectInstall?: (target: Target) => void;
 }
 
 /** Says what a run is held to; `readGovernance` is the one of every run that installs something. */
@@ -128,7 +130,8 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
   const { index, acquisition } = supply;
   const facts = { target, governance, trust: supply.roots.loaded };
   options.observe?.({ ...facts, plan: [] });
-  const begin = options.files === 'verify' ? likelyFiles(acquisition) : () => {};
+  const expected = (): void => options.expectInstall?.(target);
+  const begin = options.files === 'verify' ? likelyFiles(acquisition, expected) : () => {};
   const builds = openBuilds(
     {
       source: candidateSource(index, begin, doors),
@@ -208,9 +211,10 @@ const MOST_GUESSES = 2;
  * Begins with files that will most likely be wanted: the first that the resolver looks at of a project. A project that it
  * goes through version by version is left until it has decided.
  */
-function likelyFiles(acquisition: Acquisition): (file: DistributionFile) => void {
+function likelyFiles(acquisition: Acquisition, expected: () => void): (file: DistributionFile) => void {
   const guesses = new Map<NormalizedName, Set<DistributionFile>>();
   return (file) => {
+    if (guesses.size === 0) expected();
     const known = guesses.get(file.name) ?? new Set();
     guesses.set(file.name, known);
     if (known.has(file) || known.size === MOST_GUESSES) return;

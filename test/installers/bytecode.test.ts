@@ -33,7 +33,7 @@ async function compile(answer: (jobs: readonly Job[]) => ExecResult | Error) {
   const asked: Job[][] = [];
   const warnings: string[] = [];
   const exec: Exec = async (_program, _words, options) => {
-    const { jobs } = JSON.parse(options?.input ?? '') as { jobs: Job[] };
+    const { jobs } = JSON.parse((await options?.input) ?? '') as { jobs: Job[] };
     asked.push(jobs);
     const result = answer(jobs);
     if (result instanceof Error) throw result;

@@ -44,6 +44,16 @@ describe('execProgram', () => {
     expect((await node(echo)).stdout).toBe('');
   });
 
+  it.each([['words'], ['']])('feeds "%s" that comes when the program already runs', async (words) => {
+    let give: (text: string) => void = () => {};
+    const input = new Promise<string>((resolve) => {
+      give = resolve;
+    });
+    const running = node('process.stdin.pipe(process.stdout)', { input });
+    give(words);
+    expect((await running).stdout).toBe(words);
+  });
+
   it('says that a program is not there', async () => {
     await expect(execProgram('no-such-program-anywhere', [])).toRefuseWith('exec.not-found');
   });
