@@ -34,18 +34,21 @@ export interface EnvironmentAudit extends FolderAudit {
  * Audits folders, and looks further into what is installed there.
  *
  * @param look `askIndex`, or `recall` where no index is to be asked.
+ * @param further what is looked at beside that: `compareBytecode`.
  * @throws SafeInstallError `audit.no-place`, `audit.too-large`
  */
 export async function auditEnvironment(
   wishes: readonly PlaceWish[],
   look: (folders: FolderAudit) => Promise<IndexAudit>,
   signal: AbortSignal,
+  further?: (folders: FolderAudit) => Promise<readonly SafeInstallError[]>,
 ): Promise<EnvironmentAudit> {
   const folders = await auditFolders(wishes, signal);
   const index = await look(folders);
+  const more = (await further?.(folders)) ?? [];
   return {
     ...folders,
-    findings: byGravity([...folders.findings, ...index.findings]),
+    findings: byGravity([...folders.findings, ...index.findings, ...more]),
     notes: [...folders.notes, ...index.notes],
     index,
   };

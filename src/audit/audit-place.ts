@@ -1,3 +1,4 @@
+import type { BytecodeFile } from './check-bytecode.ts';
 import { checkListed } from './check-listed.ts';
 import { checkScripts } from './check-scripts.ts';
 import { checkUnlisted } from './check-unlisted.ts';
@@ -15,6 +16,8 @@ export interface PlaceAudit {
   /** Files that were compared with their digests, and their bytes. */
   readonly compared: number;
   readonly bytes: number;
+  /** Bytecode that Python runs in place of a listed source, as far as its header says. */
+  readonly bytecode: readonly BytecodeFile[];
   readonly findings: readonly Finding[];
 }
 
@@ -41,8 +44,8 @@ export async function auditPlace(place: Place, signal: AbortSignal): Promise<Pla
   checkScripts(place, claims, doubtfulScripts, findings);
   const known = knownSource(place.folder);
   const allSources = known === undefined ? sources : new Map([...sources, known]);
-  await checkUnlisted(place, tree, claims, distributions, allSources, findings, signal);
+  const bytecode = await checkUnlisted(place, tree, claims, distributions, allSources, findings, signal);
   for (const { source, label, info } of distributions)
     if (source === 'editable') findings.add('audit.editable', label, info);
-  return { place, distributions, compared, bytes, findings: findings.list };
+  return { place, distributions, compared, bytes, bytecode, findings: findings.list };
 }

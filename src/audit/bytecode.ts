@@ -42,6 +42,18 @@ export const isFresh = (
 
 const CACHE_FOLDER = '__pycache__';
 
+/** pytest keeps bytecode of its own beside Python's, of plugins with their assertions rewritten; it goes by time and size too. */
+const PYTEST = /-pytest-[0-9][0-9a-z.+]{0,40}$/;
+
+/** Whether Python itself may run a file of a cache folder, by its name. */
+export const isOfPytest = (path: string): boolean => PYTEST.test(path.replace(/\.pyc$/, ''));
+
+/** The level of optimization that bytecode is of, by its name (PEP 488). */
+export function optimizationOf(path: string): number {
+  const level = /\.opt-([12])\.pyc$/.exec(path)?.[1];
+  return level === undefined ? 0 : Number(level);
+}
+
 /**
  * The source of a `.pyc` file in a cache folder: `a/b.py` for `a/__pycache__/b.cpython-311.opt-1.pyc` (PEP 3147, PEP 488).
  *
@@ -54,7 +66,10 @@ export function sourceOf(path: string): string | undefined {
   if (folder !== CACHE_FOLDER && !folder.endsWith(`/${CACHE_FOLDER}`)) return undefined;
   const name = path.slice(slash + 1);
   if (!name.endsWith('.pyc')) return undefined;
-  const stem = name.slice(0, -'.pyc'.length).replace(/\.opt-[0-9a-z]{1,20}$/, '');
+  const stem = name
+    .slice(0, -'.pyc'.length)
+    .replace(PYTEST, '')
+    .replace(/\.opt-[0-9a-z]{1,20}$/, '');
   const dot = stem.lastIndexOf('.');
   return dot <= 0 ? undefined : `${folder.slice(0, -CACHE_FOLDER.length)}${stem.slice(0, dot)}.py`;
 }

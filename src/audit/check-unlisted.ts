@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { Breather } from './breather.ts';
-import { HEADER_BYTES, isFresh, parseBytecodeHeader, sourceOf } from './bytecode.ts';
+import { type BytecodeFile, checkBytecode } from './check-bytecode.ts';
 import type { SourceFacts } from './check-listed.ts';
 import type { Claims } from './claims.ts';
 import type { AuditedDistribution } from './distribution.ts';
 import type { Findings } from './findings.ts';
 import { isOfEnvironmentTool } from './known-files.ts';
 import type { Place } from './place.ts';
-import { readHead } from './read-file.ts';
 import type { Tree } from './tree.ts';
 
 /** What Python looks for at every start, in any of the forms that a module has. */
@@ -17,7 +15,11 @@ const STARTUP_FILE = /^[^./][^/]*\.(?:pth|start)$/;
 /** Whether Python runs a file by itself when it starts. A `.pth` whose name begins with a dot is passed over. */
 const runsAtStart = (path: string): boolean => STARTUP_MODULE.test(path) || STARTUP_FILE.test(path);
 
-/** Looks at everything that lies in the place and that no RECORD states the bytes of. */
+/**
+ * Looks at everything that lies in the place and that no RECORD states the bytes of.
+ *
+ * @returns bytecode that Python runs in place of its source.
+ */
 export async function checkUnlisted(
   place: Place,
   tree: Tree,
@@ -26,9 +28,11 @@ export async function checkUnlisted(
   sources: ReadonlyMap<string, SourceFacts>,
   findings: Findings,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly BytecodeFile[]> {
   const breather = new Breather(signal);
   const owners = ownersOf(claims);
+  const labelOf = (path: string): string => owners(path)?.label ?? topOf(path);
+  const bytecode: BytecodeFile[] = [];
   const uncompared = new Set(
     distributions.flatMap(({ topLevel, record }) => (record === null ? [...topLevel] : [])),
   );
@@ -36,21 +40,21 @@ export async function checkUnlisted(
   for (const [path, kind] of tree.entries) {
     await breather.breathe();
     const listed = claims.inside.get(path);
-    if (
-      kind === 'file' &&
-      path.endsWith('.pyc') &&
-      checkBytecode(place, path, claims, sources, owners, findings)
-    )
-      continue;
+    if (kind === 'file' && path.endsWith('.pyc')) {
+      const outcome = checkBytecode(place, path, listed, sources, labelOf, findings);
+      if (typeof outcome === 'object') bytecode.push(outcome);
+      if (outcome !== 'unlisted') continue;
+    }
     if (listed !== undefined) continue;
     const info = infos.get(path.slice(0, Math.max(path.indexOf('/'), 0)) || path);
     if (info !== undefined && info.record === null) continue; // said to have no RECORD, which is enough
     if (kind === 'file' && isOfEnvironmentTool(place.folder, path)) continue;
-    if (kind === 'link') findings.add('audit.link', owners(path)?.label ?? topOf(path), path);
+    if (kind === 'link') findings.add('audit.link', labelOf(path), path);
     else if (runsAtStart(path)) findings.add('audit.startup', topOf(path), path);
     else if (!uncompared.has(moduleOf(path))) tellExtra(path, owners(path), findings);
   }
   for (const path of tree.unreadable) findings.add('audit.unreadable', path, path);
+  return bytecode;
 }
 
 /** First part of a path. */
@@ -86,42 +90,4 @@ function ownersOf({ inside }: Claims): (path: string) => AuditedDistribution | u
     }
     return undefined;
   };
-}
-
-/**
- * Bytecode in a cache folder is fair where its source is listed, unless Python would run it whatever the source is. That
- * of no source in the listing is a file like any other.
- *
- * @returns whether nothing more is to be said of the file.
- */
-function checkBytecode(
-  place: Place,
-  path: string,
-  claims: Claims,
-  sources: ReadonlyMap<string, SourceFacts>,
-  owners: (path: string) => AuditedDistribution | undefined,
-  findings: Findings,
-): boolean {
-  const listed = claims.inside.get(path);
-  if (listed?.some(({ entry }) => entry.hash !== null)) return true; // compared already
-  const source = sourceOf(path);
-  if (source === undefined) return false;
-  const label = listed?.[0]?.distribution.label ?? owners(path)?.label ?? topOf(path);
-  const facts = sources.get(source);
-  if (facts === undefined) {
-    if (listed === undefined) return false;
-    findings.add('audit.bytecode', label, path, 'no source that is listed');
-    return true;
-  }
-  const read = readHead(join(place.folder, path), HEADER_BYTES);
-  if (read.kind !== 'head') {
-    if (read.kind !== 'missing') findings.add('audit.unreadable', label, path);
-    return true;
-  }
-  const bytecode = parseBytecodeHeader(read.head);
-  if (bytecode.kind === 'unchecked')
-    findings.add('audit.bytecode', label, path, 'a mark that lets it run whatever its source is');
-  else if (bytecode.kind === 'invalid' || (bytecode.kind === 'timed' && !isFresh(bytecode, facts)))
-    findings.add('audit.stale-bytecode', label, path);
-  return true;
 }

@@ -9,6 +9,7 @@
 export { askIndex, type IndexDoors } from './ask-index.ts';
 export { auditEnvironment, type EnvironmentAudit, type IndexAudit } from './audit-environment.ts';
 export { auditFolders, type FolderAudit } from './audit-folders.ts';
+export { compareBytecode } from './compare-bytecode.ts';
 export { readInstallations, rememberInstallations } from './installations.ts';
 export { recall } from './recall.ts';
 export { type AuditScope, wishesOf, wishesOfFolders } from './scope.ts';

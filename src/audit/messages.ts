@@ -37,7 +37,10 @@ export const MESSAGES = {
     hint: reinstall,
   },
   'audit.bytecode': {
-    message: (count, detail) => `${files(count)} of bytecode ${have(count)} ${detail ?? 'no source'}`,
+    message: (count, detail) =>
+      count === 1
+        ? `a file of bytecode has ${detail ?? 'no source'}`
+        : `${count.toLocaleString('en-US')} files of bytecode have ${detail ?? 'no source'}`,
     hint: () => 'Remove the bytecode; Python makes it anew from the source',
   },
   'audit.extra': {

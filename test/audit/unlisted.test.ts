@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
@@ -94,6 +94,14 @@ describe('what no RECORD lists', () => {
         environment.compile('acme/extra.py');
       },
       ['audit.extra acme 1.0: acme/__pycache__/extra.cpython-311.pyc acme/extra.py'],
+    ],
+    [
+      'what pytest keeps of a listed source, which is nothing to tell',
+      (environment) => {
+        const path = environment.compile('acme/core.py').replace('.pyc', '-pytest-8.3.4.pyc');
+        environment.write(path, readFileSync(join(environment.site, path.replace('-pytest-8.3.4', ''))));
+      },
+      [],
     ],
     [
       'something else in a cache folder',

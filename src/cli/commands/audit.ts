@@ -4,6 +4,7 @@ import {
   askIndex,
   auditEnvironment,
   auditToJson,
+  compareBytecode,
   type EnvironmentAudit,
   type FolderAudit,
   type IndexDoors,
@@ -25,7 +26,7 @@ import { auditLines } from './audit-lines.ts';
 import { openSession, type Session } from './session.ts';
 
 const OWN = {
-  flags: ['--help', '-h', '--local'],
+  flags: ['--help', '-h', '--local', '--bytecode'],
   values: { '--path': null, '--format': ['text', 'json', 'sarif'], '--report-format': ['json', 'sarif'] },
 } as const;
 
@@ -41,6 +42,8 @@ Options
   --user                what is installed for this user alone
   --local               without the packages of the system below the environment
   --target, --prefix    what was installed with the same option
+  --bytecode            compare bytecode with what Python makes of its source;
+                        takes as long as compiling all of it
   --offline, --no-index RECORD alone; with --path no Python is started
   --policy, --provenance, --ci, --index-url and other options of install
   --format text|json|sarif
@@ -109,7 +112,8 @@ async function auditAsAsked(
   const installationsOf: IndexDoors['installationsOf'] = (folder) =>
     readInstallations(doors.folders.state, folder, doors.log);
   const offline = asksNoIndex(meant) ? (folders: FolderAudit) => recall(folders, installationsOf) : null;
-  if (scope.kind === 'folders' && offline !== null)
+  const comparesBytecode = own.flags.has('--bytecode');
+  if (scope.kind === 'folders' && offline !== null && !comparesBytecode)
     return await auditEnvironment(wishesOfFolders(scope.folders), offline, signal);
   const interpreter = await findInterpreter({
     python: meant.target.python ?? undefined,
@@ -122,11 +126,14 @@ async function auditAsAsked(
   });
   const wishes =
     scope.kind === 'folders' ? wishesOfFolders(scope.folders) : await wishesOf(interpreter, scope);
-  if (offline !== null) return await auditEnvironment(wishes, offline, signal);
+  const further = comparesBytecode
+    ? (folders: FolderAudit) => compareBytecode(folders, interpreter, { exec: doors.exec, signal })
+    : undefined;
+  if (offline !== null) return await auditEnvironment(wishes, offline, signal, further);
   const inquiry = await openInquiry(own.rest, interpreter, doors);
   try {
     const online = (folders: FolderAudit) => askIndex(folders, { ...inquiry, installationsOf, signal });
-    return await auditEnvironment(wishes, online, signal);
+    return await auditEnvironment(wishes, online, signal, further);
   } finally {
     await inquiry.close();
   }

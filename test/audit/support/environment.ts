@@ -53,10 +53,10 @@ export class MadeEnvironment {
   }
 
   /** Writes bytecode for a source that is there, with a header that fits it unless told otherwise. */
-  compile(source: string, { flags = 0, modified, size }: BytecodeOptions = {}): string {
+  compile(source: string, { magic = 0x0a0d0da7, flags = 0, modified, size }: BytecodeOptions = {}): string {
     const facts = statSync(join(this.site, source));
     const header = Buffer.alloc(16);
-    header.writeUInt32LE(0x0a0d0da7, 0);
+    header.writeUInt32LE(magic, 0);
     header.writeUInt32LE(flags, 4);
     header.writeUInt32LE(modified ?? Math.floor(facts.mtimeMs / 1000), 8);
     header.writeUInt32LE(size ?? facts.size, 12);
@@ -82,6 +82,7 @@ export class MadeEnvironment {
 }
 
 export interface BytecodeOptions {
+  readonly magic?: number;
   readonly flags?: number;
   readonly modified?: number;
   readonly size?: number;

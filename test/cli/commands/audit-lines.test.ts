@@ -35,6 +35,7 @@ const place = (folder: string): EnvironmentAudit['places'][number] => ({
   distributions: [],
   compared: 12_404,
   bytes: 152_000_000,
+  bytecode: [],
   findings: [],
 });
 
