@@ -155,3 +155,23 @@ describe('verify', () => {
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 });
+
+describe('verify --report', () => {
+  it('tells of files that lie here, and of those that were refused', async () => {
+    await putEvidence(await suite.shop.mint(FILE));
+    const passed = await verify('--report', '-');
+    expectDone(passed);
+    const report = JSON.parse(passed.stdout) as {
+      readonly install: readonly {
+        readonly safe_install: { readonly evidence: { readonly kind: string } };
+      }[];
+    };
+    expect(report.install.map(({ safe_install }) => safe_install.evidence.kind)).toEqual(['attested']);
+    const refused = await verify('--report', '-', '--publisher', 'google:me@acme.example');
+    expect(refused.exitCode).toBe(1);
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      install: [],
+      safe_install: { counts: { refused: 1 }, refused: [{ code: 'identity.issuer' }] },
+    });
+  });
+});

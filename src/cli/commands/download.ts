@@ -1,19 +1,34 @@
 import { resolve } from 'node:path';
 import { copyFileAtomic, writeFileAtomic } from '../../platform/index.ts';
 import { prepare } from '../../prepare/index.ts';
+import type { VerifiedArtifact } from '../../verify/index.ts';
 import type { CommandContext } from '../main.ts';
 import { verdictLines } from './outcome-lines.ts';
-import { openSession } from './session.ts';
+import { type ReportedFacts, reporting, toReportedFacts } from './reporting.ts';
+import { openSession, type Session } from './session.ts';
 
 /**
  * `safe-install download -d DIR REQ…`: checked files under their own names, the evidence of each beside it, and nothing
  * installed.
  */
 export async function runDownload(context: CommandContext): Promise<number> {
-  const { doors, terminal } = openSession(context, 'download');
+  const session = openSession(context, 'download');
+  return await reporting(context, session, (observe) => download(context, session, observe));
+}
+
+async function download(
+  context: CommandContext,
+  { doors, terminal }: Session,
+  observe: (facts: ReportedFacts) => void,
+): Promise<readonly VerifiedArtifact[]> {
   const prepared = await prepare(
     { command: 'download', words: context.words },
-    { files: 'verify', installed: 'ignore', sdists: 'take' },
+    {
+      files: 'verify',
+      installed: 'ignore',
+      sdists: 'take',
+      observe: (facts) => observe(toReportedFacts(facts)),
+    },
     doors,
   );
   try {
@@ -31,7 +46,7 @@ export async function runDownload(context: CommandContext): Promise<number> {
         ...verdictLines(prepared, terminal),
       ]);
     }
-    return 0;
+    return prepared.verified;
   } finally {
     await prepared.close();
   }

@@ -2,7 +2,7 @@ import { type Outcome, safeInstall } from '../../safe-install.ts';
 import { HELP } from '../help.ts';
 import type { CommandContext } from '../main.ts';
 import { releaseName, verdictLines } from './outcome-lines.ts';
-import { reporting } from './reporting.ts';
+import { reporting, toReportedFacts } from './reporting.ts';
 import { openSession, type Session } from './session.ts';
 
 /** `safe-install [install] REQ…` */
@@ -13,7 +13,9 @@ export async function runInstall(context: CommandContext): Promise<number> {
     return 0;
   }
   return await reporting(context, session, async (observe) => {
-    const outcome = await safeInstall({ command: 'install', words: context.words }, session.doors, observe);
+    const outcome = await safeInstall({ command: 'install', words: context.words }, session.doors, (facts) =>
+      observe(toReportedFacts(facts)),
+    );
     session.terminal.clear();
     if (session.terminal.verbosity >= 0) session.terminal.lines(outcomeLines(outcome, session));
     writeTimings(outcome, context);

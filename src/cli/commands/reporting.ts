@@ -17,6 +17,22 @@ import { VERSION } from '../../version.ts';
 import type { CommandContext } from '../main.ts';
 import type { Session } from './session.ts';
 
+/** What is known of a run when it ends. */
+export interface ReportedFacts
+  extends Pick<ReportContent, 'markers' | 'trust' | 'plan'>,
+    Pick<RunFacts, 'governance'> {
+  readonly output: Pick<RunFacts['target']['arguments']['output'], 'report' | 'reportFormat'>;
+}
+
+/** What `prepare` tells on its way. */
+export const toReportedFacts = ({ target, governance, trust, plan }: RunFacts): ReportedFacts => ({
+  markers: target.interpreter.markers,
+  governance,
+  trust,
+  plan,
+  output: target.arguments.output,
+});
+
 type ReportFormat = RunFacts['target']['arguments']['output']['reportFormat'];
 
 const FORMATS: { readonly [Format in ReportFormat]: (content: ReportContent) => string } = {
@@ -31,7 +47,8 @@ const FORMATS: { readonly [Format in ReportFormat]: (content: ReportContent) => 
   html: toHtml,
 };
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+/** The runner of GitHub obeys `##[` wherever it stands in what it is shown; in JSON it can be written otherwise. */
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2).replaceAll('##[', '#\\u0023[')}\n`;
 
 /**
  * Runs `work`, and writes what has become of it, well or ill, to where it is wanted: the file of `--report`, and on GitHub
@@ -43,9 +60,9 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 export async function reporting(
   context: CommandContext,
   session: Session,
-  work: (observe: (facts: RunFacts) => void) => Promise<readonly VerifiedArtifact[]>,
+  work: (observe: (facts: ReportedFacts) => void) => Promise<readonly VerifiedArtifact[]>,
 ): Promise<number> {
-  const known: { facts?: RunFacts } = {};
+  const known: { facts?: ReportedFacts } = {};
   const tell = async (verified: readonly VerifiedArtifact[], failures: readonly SafeInstallError[]) => {
     if (known.facts === undefined) return; // it has not got as far as to know what it is about
     await writeReports(contentOf(known.facts, verified, failures, session), known.facts, context);
@@ -71,7 +88,7 @@ function failuresOf(error: unknown): readonly SafeInstallError[] {
 }
 
 const contentOf = (
-  { target, governance, trust, plan }: RunFacts,
+  { markers, governance, trust, plan }: ReportedFacts,
   verified: readonly VerifiedArtifact[],
   failures: readonly SafeInstallError[],
   { doors }: Session,
@@ -81,7 +98,7 @@ const contentOf = (
   plan,
   verified,
   failures,
-  markers: target.interpreter.markers,
+  markers,
   policy: governance.policy,
   ci: governance.ci,
   trust,
@@ -89,10 +106,10 @@ const contentOf = (
 
 async function writeReports(
   content: ReportContent,
-  { target }: RunFacts,
+  { output }: ReportedFacts,
   { environment, currentFolder, stdout, stderr }: CommandContext,
 ): Promise<void> {
-  const { report, reportFormat } = target.arguments.output;
+  const { report, reportFormat } = output;
   if (report !== null) {
     const text = FORMATS[reportFormat](content);
     if (report === '-') stdout.write(text);

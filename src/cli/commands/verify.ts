@@ -7,13 +7,14 @@ import {
   SafeInstallErrors,
 } from '../../errors/index.ts';
 import { type NamedPublisher, parsePublisher } from '../../policy/index.ts';
-import { prepare, verifyLocalFile } from '../../prepare/index.ts';
+import { PlanRefusal, prepare, verifyLocalFile } from '../../prepare/index.ts';
 import { countsLine } from '../../report/index.ts';
 import type { VerifiedArtifact } from '../../verify/index.ts';
 import type { CommandContext } from '../main.ts';
 import { type OwnWords, takeOwnWords } from '../own-words.ts';
 import { type Expectations, judgingLocalFiles, type LocalFiles, localFilesOf } from './local-files.ts';
 import { warningLines } from './outcome-lines.ts';
+import { type ReportedFacts, reporting, toReportedFacts } from './reporting.ts';
 import { openSession, type Session } from './session.ts';
 
 const OWN = {
@@ -57,24 +58,30 @@ export async function runVerify(context: CommandContext): Promise<number> {
   const expected = expectationsOf(own, context.currentFolder);
   const local = await localFilesOf(session, context.currentFolder);
   if (expected.evidence !== null) checkOneFile(session, local);
-  const tally = new Tally();
-  await verifyLocalFiles(local.paths, expected, session, tally);
-  const { requirementFiles, requirements } = session.meant.wanted;
-  const asked = requirementFiles.length > 0 || requirements.some((word) => !local.words.has(word));
-  if (asked || local.paths.length === 0)
-    await verifyRequirements(
-      own.rest.filter((word) => !local.words.has(word)),
-      expected,
-      session,
-      tally,
-    );
-  const { terminal } = session;
+  return await reporting(context, session, async (observe) => {
+    const tally = new Tally(observe, session);
+    await verifyLocalFiles(local.paths, expected, session, tally);
+    const { requirementFiles, requirements } = session.meant.wanted;
+    const asked = requirementFiles.length > 0 || requirements.some((word) => !local.words.has(word));
+    if (asked || local.paths.length === 0)
+      await verifyRequirements(
+        own.rest.filter((word) => !local.words.has(word)),
+        expected,
+        session,
+        tally,
+      );
+    tellVerdicts(tally, session, context);
+    return tally.passed;
+  });
+}
+
+function tellVerdicts(tally: Tally, { terminal, meant }: Session, { stdout }: CommandContext): void {
   terminal.clear();
   terminal.lines(warningLines(tally.passed, terminal));
-  for (const artifact of tally.passed) context.stdout.write(`${lineOf(artifact)}\n`);
-  if (tally.errors.length > 0) throw new Refusal([...new Set(tally.errors)], tally.counts, tally.refused);
+  if (meant.output.report !== '-') for (const artifact of tally.passed) stdout.write(`${lineOf(artifact)}\n`);
+  const refusal = tally.refusal();
+  if (refusal !== null) throw refusal;
   if (terminal.verbosity >= 0) terminal.lines([countsLine({ ...tally.counts, refused: 0 })]);
-  return 0;
 }
 
 /** Evidence is for one file, and for one that lies here. */
@@ -93,8 +100,15 @@ function checkOneFile({ meant }: Session, { words, paths }: LocalFiles): void {
 /** What has passed, and what stands against the rest. */
 class Tally {
   readonly passed: VerifiedArtifact[] = [];
-  readonly errors: SafeInstallError[] = [];
-  refused = 0;
+  readonly #errors: SafeInstallError[] = [];
+  readonly #observe: (facts: ReportedFacts) => void;
+  readonly #output: ReportedFacts['output'];
+  #refused = 0;
+
+  constructor(observe: (facts: ReportedFacts) => void, { meant }: Session) {
+    this.#observe = observe;
+    this.#output = meant.output;
+  }
 
   get counts(): PassedFiles {
     const of = (kind: keyof PassedFiles): number =>
@@ -107,11 +121,29 @@ class Tally {
     try {
       this.passed.push(...(await work()));
     } catch (error) {
-      if (error instanceof SafeInstallErrors) this.errors.push(...error.errors);
-      else if (error instanceof SafeInstallError) this.errors.push(error);
+      if (error instanceof PlanRefusal) this.passed.push(...error.verified);
+      if (error instanceof SafeInstallErrors) this.#errors.push(...error.errors);
+      else if (error instanceof SafeInstallError) this.#errors.push(error);
       else throw error;
-      this.refused += error instanceof Refusal ? error.refused : 1;
+      this.#refused += error instanceof Refusal ? error.refused : 1;
     }
+  }
+
+  /** Tells a report what it is about: the files that lie here first, then the plan of the requirements. */
+  tell(facts: Omit<ReportedFacts, 'output' | 'plan' | 'markers'> & Partial<ReportedFacts>): void {
+    const local = this.passed.map(({ candidate }) => candidate);
+    this.#observe({
+      markers: null,
+      output: this.#output,
+      ...facts,
+      plan: [...local, ...(facts.plan ?? [])],
+    });
+  }
+
+  /** `null` where everything has passed. */
+  refusal(): PlanRefusal | null {
+    if (this.#errors.length === 0) return null;
+    return new PlanRefusal([...new Set(this.#errors)], this.passed, this.#refused);
   }
 }
 
@@ -154,6 +186,8 @@ async function verifyLocalFiles(
   await judgingLocalFiles(expected, session, async (judgement) => {
     for (const path of paths)
       await tally.add(async () => [await verifyLocalFile(path, judgement, session.doors.signal)]);
+    const { governance, roots } = judgement;
+    tally.tell({ governance, trust: roots.loaded });
   });
 }
 
@@ -170,6 +204,7 @@ const verifyRequirements = (
         files: 'verify',
         installed: 'ignore',
         sdists: 'take',
+        observe: (facts) => tally.tell(toReportedFacts(facts)),
         ...(named === null ? {} : { named }),
         ...(trustedRoot === null ? {} : { trustedRoot }),
       },

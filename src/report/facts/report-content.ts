@@ -17,8 +17,8 @@ export interface ReportContent {
   readonly verified: readonly VerifiedArtifact[];
   /** Everything that stands in the way; where there is one, nothing is installed. */
   readonly failures: readonly SafeInstallError[];
-  /** Of the target interpreter. */
-  readonly markers: MarkerEnvironment;
+  /** Of the target interpreter; `null` where none was asked for. */
+  readonly markers: MarkerEnvironment | null;
   /** `null` where the run has ended before there was one. */
   readonly policy: EffectivePolicy | null;
   readonly ci: CiMode;

@@ -46,7 +46,7 @@ function headerView(content: ReportContent, files: readonly PlanFile[]): Markup 
   const { markers, at } = content;
   return html`<header><p class="brand">safe-install report</p>
 <h1>${title.slice(0, 1).toUpperCase()}${title.slice(1)}</h1>
-<p class="lead">${at.toISOString().slice(0, 16).replace('T', ' ')} UTC, for ${markers.platform_python_implementation} ${markers.python_full_version} on ${markers.platform_system} ${markers.platform_machine}</p>
+<p class="lead">${at.toISOString().slice(0, 16).replace('T', ' ')} UTC${markers === null ? '' : `, for ${markers.platform_python_implementation} ${markers.python_full_version} on ${markers.platform_system} ${markers.platform_machine}`}</p>
 <ul class="tiles">${tilesOf(files).map(
     ({ verdict, amount }) =>
       html`<li class="tile ${verdict}${amount === 0 ? ' none' : ''}"><b>${amount}</b><span><span class="sign">${VERDICT_SIGNS[verdict]}</span> ${verdict}</span></li>`,

@@ -44,7 +44,7 @@ export function toInstallationReport(content: ReportContent): Record<string, unk
     version: '1',
     pip_version: REPORTED_PIP,
     install: isStopped ? [] : entries,
-    environment: content.markers,
+    environment: content.markers ?? {},
     safe_install: {
       version: content.version,
       time: content.at.toISOString(),
