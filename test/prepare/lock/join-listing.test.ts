@@ -65,6 +65,18 @@ describe('joinListing', () => {
     });
   });
 
+  it('takes from the one what the other does not say', () => {
+    const bare = { ...entryOf('requires-python = ">=3.9"') };
+    const { size, uploadTime } = bare.file;
+    const uploaded = new Date('2025-02-02');
+    const entry: LockedEntry = { ...bare, file: { ...bare.file, size: null, uploadTime: uploaded } };
+    const joined = joinListing(entry, [listed({ uploadTime: null, requiresPython: null })], 'enforced');
+    expect([size, uploadTime]).toEqual([7, null]);
+    expect([joined.size, joined.uploadTime, String(joined.requiresPython)]).toEqual([7, uploaded, '>=3.9']);
+    const unlisted = joinListing(entry, [listed({ size: null })], 'enforced');
+    expect(unlisted.size).toBeNull();
+  });
+
   it('lets a mirror have addresses of its own', () => {
     const url = 'https://mirror.example/acme-1.0-py3-none-any.whl';
     expect(joinListing(entryOf(), [listed({ url })], 'any').url).toBe(url);

@@ -78,6 +78,17 @@ describe('locks that a command line names', () => {
     expect(asked).toEqual([[url, MAX_LOCK_BYTES]]);
   });
 
+  it('are told as the user named them, a URL without its secrets', async () => {
+    const url = 'https://user:secret@locks.example/pylock.toml?token=secret';
+    await expect(read({ requirementFiles: [url] }, { [url]: 'x' })).rejects.toMatchObject({
+      subject: 'https://****@locks.example/pylock.toml:1:1',
+    });
+    scratch.put('x', 'pylock.toml');
+    await expect(read({ requirementFiles: ['pylock.toml'] })).rejects.toMatchObject({
+      subject: 'pylock.toml:1:1',
+    });
+  });
+
   it('have to be there', async () => {
     await expect(read({ requirementFiles: ['sub/pylock.toml'] })).toRefuseWith('requirements.missing');
   });

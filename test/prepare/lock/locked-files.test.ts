@@ -7,7 +7,7 @@ import {
   parseTag,
   parseVersion,
 } from '../../../src/packaging/index.ts';
-import { isMissing, prefersSdist } from '../../../src/prepare/lock/lock-selection.ts';
+import { isMissing, prefersSdist, refusesSdist } from '../../../src/prepare/lock/lock-selection.ts';
 import { LockedFiles, type LockedFilesDoors } from '../../../src/prepare/lock/locked-files.ts';
 import { planOfLocks } from '../../../src/prepare/lock/locked-plan.ts';
 import { previousLock } from '../../../src/prepare/lock/previous-lock.ts';
@@ -144,6 +144,7 @@ describe('LockedFiles', () => {
     ]);
     expect(lockedFiles(acme()).indexes).toEqual([]);
     expect(lockedFiles(acme(INDEX), 'not asked').indexOf(ACME)).toBeNull();
+    expect(lockedFiles(acme(INDEX)).indexOf('other' as NormalizedName)).toBeNull();
   });
 
   it('is not taken before a policy that says where a project comes from', () => {
@@ -211,5 +212,7 @@ describe('what is wanted of a lock', () => {
       onlyBinary: new Set(onlyBinary as never[]),
     };
     expect(prefersSdist({ formatControl })(ACME)).toBe(expected);
+    const turned = { noBinary: formatControl.onlyBinary, onlyBinary: formatControl.noBinary };
+    expect(refusesSdist({ formatControl: turned })(ACME)).toBe(expected);
   });
 });

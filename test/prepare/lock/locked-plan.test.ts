@@ -143,6 +143,7 @@ describe('where a file of a lock is', () => {
       'file:///locks/pylock.toml',
       `file:///locks/a%23b%3Fc%3A%25/${WHEEL}`,
     ],
+    ['an absolute path', `path = "/abs/${WHEEL}"`, 'file:///locks/pylock.toml', `file:///abs/${WHEEL}`],
     [
       'its URL',
       `url = "https://x.example/${WHEEL}"`,
@@ -165,6 +166,8 @@ describe('where a file of a lock is', () => {
     ['another host', `path = "//evil.example/${WHEEL}"`],
     ['a file URL', `url = "file:///etc/${WHEEL}"`],
   ])('is never %s for a lock from the network', (_reason, line) => {
-    expect(() => at(line, 'https://x.example/pylock.toml')).toRefuse('lock.source');
+    const refused = () => at(line, 'https://x.example/pylock.toml');
+    expect(refused).toRefuse('lock.source');
+    expect(refused).toThrow(expect.objectContaining({ subject: 'pylock.toml:5' }));
   });
 });
