@@ -12,6 +12,9 @@ import { makeLiveSandbox, type RunResult, Sandbox } from '../support/sandbox.ts'
 /** No repository of a trust root is asked: a network may well have the index, and nothing else. */
 const AS_IT_CAME = ['--trust-refresh', 'never'];
 
+/** Versions that are not the last ones with evidence. */
+const OLDER: ReadonlySet<string> = new Set(['3.0.0', '0.0.16']);
+
 describe.skipIf(SHARED_DATA === undefined)('the real index, with the real provenance of real files', () => {
   /** The first document for each file: provenance objects come before what had to be put into one. */
   const evidence = new Map<string, RealEvidence>();
@@ -87,31 +90,30 @@ describe.skipIf(SHARED_DATA === undefined)('the real index, with the real proven
     await expectUntouched(sandbox, before);
   });
 
-  it('downloads source distributions of Google and GitLab with their provenance', async () => {
+  it('downloads source distributions with their provenance, and verifies what lies there afterwards', async () => {
     const sandbox = await makeLiveSandbox({ installer: 'pip' });
-    const sdists = ['gcb-attestation-test==0.0.0', 'gitlab-oidc-project==0.0.3'];
-    const words = [
-      'download',
-      '-d',
-      'out',
-      '--no-deps',
-      '--no-binary',
-      ':all:',
-      '--require-provenance',
-      '-v',
-    ];
-    const result = await run(sandbox, [...words, ...sdists]);
-    expectDone(result);
-    expect(result.stderr).toContain('2 attested, 0 unattested, 0 waived, 0 refused');
-    expect((await readdir(join(sandbox.project, 'out'))).sort()).toEqual([
-      'gcb_attestation_test-0.0.0.tar.gz',
-      'gcb_attestation_test-0.0.0.tar.gz.provenance',
-      'gitlab_oidc_project-0.0.3.tar.gz',
-      'gitlab_oidc_project-0.0.3.tar.gz.provenance',
-    ]);
+    const files = [...evidence.values()].filter(
+      ({ filename, version }) => filename.endsWith('.tar.gz') && !OLDER.has(version),
+    );
+    const releases = files.map(({ project, version }) => `${project}==${version}`);
+    const names = files.map(({ project }) => project).join(',');
+    const words = ['download', '-d', 'out', '--no-deps', '--no-binary', names];
+    expectDone(await run(sandbox, [...words, ...releases]));
+    const expected = files.flatMap(({ filename }) => [filename, `${filename}.provenance`]);
+    expect((await readdir(join(sandbox.project, 'out'))).sort()).toEqual(expected.sort());
     const verified = await sandbox.run(['verify', './out', '--require-provenance', ...AS_IT_CAME]);
     expectDone(verified);
-    expect(verified.stderr).toContain('2 attested');
+    expect(verified.stderr).toContain(`${files.length} attested`);
+  });
+
+  it('builds source distributions that are attested, and installs what was built', async () => {
+    const sandbox = await makeLiveSandbox({ installer: 'pip' });
+    const releases = ['sampleproject==3.0.0', 'pypi-attestations==0.0.16'];
+    const words = ['--no-deps', '--no-binary', 'sampleproject,pypi-attestations', ...releases];
+    const result = await run(sandbox, words);
+    expectDone(result);
+    expect(result.stderr).toContain('2 attested');
+    expect(await sandbox.freeze()).toEqual([...releases].sort());
   });
 
   it('refuses the wheel of a release of which only the source distribution is attested', async () => {
