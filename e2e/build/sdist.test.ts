@@ -7,7 +7,7 @@ import { type LocalIndex, startLocalIndex } from '../support/local-index.ts';
 import { codesOf, expectDone } from '../support/output.ts';
 import { expectRefusal } from '../support/refusal.ts';
 import { makeSandbox, Sandbox } from '../support/sandbox.ts';
-import { plainly } from './beside.ts';
+import { plainly, rememberedOf } from './beside.ts';
 import { PACKING, packedSdist } from './packages.ts';
 
 let index: LocalIndex;
@@ -182,6 +182,20 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     expectDone(await fresh.run(['--build-constraint', 'build.txt', '-C', 'key=value', 'acme']));
     const text = await readFile(join(await fresh.sitePackages(), 'acme/__init__.py'), 'utf8');
     expect(text).toBe("1.0 {'key': 'value'}\n");
+  });
+
+  it('may be a file, and is remembered as plainly', async () => {
+    const [own, plain] = await Promise.all([
+      makeSandbox({ installer: 'uv', index: index.url }),
+      makeSandbox({ installer: 'uv', index: index.url }),
+    ]);
+    const made = packedSdist('acme', '1.0');
+    for (const each of [own, plain]) await each.write(made.filename, made.bytes);
+    const result = await own.run(['-v', `./${made.filename}`]);
+    expectDone(result);
+    expect(result.stderr).toContain('for the build of acme-1.0.tar.gz: glue 1.5');
+    expect((await plainly(plain, [`./${made.filename}`])).exitCode).toBe(0);
+    expect(await rememberedOf(own)).toEqual(await rememberedOf(plain));
   });
 
   it('is built in the environment itself with --no-build-isolation', async () => {

@@ -95,7 +95,7 @@ export class HookRunner {
     await writeFile(join(folder, 'watch.py'), await readFile(this.watchPath), { mode: 0o600 });
     let exitCode: number;
     try {
-      const result = await exec(python, ['-B', join(this.#context.folder, 'hook.py'), folder], {
+      const result = await exec(python, [join(this.#context.folder, 'hook.py'), folder], {
         cwd: root,
         env,
         timeout: timeLimit,

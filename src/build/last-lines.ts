@@ -5,21 +5,31 @@ import { isErrno } from '../platform/index.ts';
 /** Bytes at the end of a log that are looked at. */
 const TAIL_BYTES = 64 * 1024;
 
-/** Lines of a log that are shown: with the rest of an error they fill no more than a screen. */
-const MOST_LINES = 12;
+/** Rows of a narrow terminal that a log may fill: with the rest of an error it is one screen. */
+const MOST_ROWS = 12;
 
-/** Characters of a line; it is wrapped where it is shown, and compilers write lines of many thousand. */
-const LONGEST_LINE = 150;
+/** Lines of a log that are shown, however short. */
+const MOST_LINES = 9;
+
+/** Characters of a row, behind the label. */
+const ROW = 66;
+
+/** Characters of a line that are shown; compilers write lines of many thousand. */
+const LONGEST_LINE = 3 * ROW;
 
 /** The last lines of a build's log that say something; none where there is no log. */
 export async function lastLines(path: string, most = MOST_LINES): Promise<readonly Fact[]> {
-  const tail = await tailOf(path);
-  return tail
+  const lines = (await tailOf(path))
     .split(/[\r\n]/)
-    .map((line) => line.trimEnd())
+    .map((line) => printable(line.trimEnd().slice(0, LONGEST_LINE)))
     .filter((line) => line !== '')
-    .slice(-most)
-    .map((line) => ({ label: 'build', value: printable(line.slice(0, LONGEST_LINE)) }));
+    .slice(-most);
+  let rows = 0;
+  const fitting = lines.toReversed().filter((line) => {
+    rows += Math.ceil(line.length / ROW);
+    return rows <= MOST_ROWS;
+  });
+  return fitting.toReversed().map((value) => ({ label: 'build', value }));
 }
 
 async function tailOf(path: string): Promise<string> {

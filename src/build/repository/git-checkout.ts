@@ -133,12 +133,10 @@ function failure(url: string, message: string, said: string): SafeInstallError {
     message: `the repository cannot be checked out: ${message}`,
     subject: redactUrl(url),
     // git repeats the address with the password that is in it
-    facts: lines
-      .slice(-MOST_LINES)
-      .map((line) => ({
-        label: 'git',
-        value: printable(line.replaceAll(url, redactUrl(url)).slice(0, 200)),
-      })),
+    facts: lines.slice(-MOST_LINES).map((line) => ({
+      label: 'git',
+      value: printable(line.replaceAll(url, redactUrl(url)).slice(0, 200)),
+    })),
     hint: 'Look at the address and the revision, and whether you may read the repository',
   });
 }

@@ -15,6 +15,7 @@ import { type BuildOrigin, type VerifiedArtifact, verifyBuilt } from '../../veri
 import type { Acquisition } from '../acquisition.ts';
 import { fetchDirect } from '../direct.ts';
 import type { Doors } from '../doors.ts';
+import { inOneLine } from '../governance.ts';
 import { type RequirementRules, resolveBuildRequirements, toBuild } from './build-requirements.ts';
 import type { BuildWishes, WishedFile } from './build-wishes.ts';
 import { checkMayBeLocal } from './local-project.ts';
@@ -260,13 +261,26 @@ export class Builds {
           );
           const verified = await acquisition.verifyAll(await this.filesOf(candidates));
           const wheels = await this.#buildAll(candidates, verified, 'all', chain);
-          for (const wheel of wheels) this.#requirements.add(wheel);
+          this.#note(wheels, context.subject);
           return wheels;
         } catch (error) {
           throw toBuild(error, context.subject);
         }
       },
     };
+  }
+
+  /** What was verified for a build is told with `-v`; what has to be told of any file always. */
+  #note(wheels: readonly VerifiedArtifact[], subject: string): void {
+    const { log } = this.#doors;
+    const names = wheels.map(({ candidate }) => `${candidate.name} ${candidate.version}`);
+    if (names.length > 0) log.info(`for the build of ${subject}: ${names.join(', ')}`);
+    for (const wheel of wheels) {
+      if (this.#requirements.has(wheel)) continue;
+      this.#requirements.add(wheel);
+      for (const warning of wheel.judgement.decision.warnings)
+        log.warn(inOneLine(warning.about(wheel.candidate.file.filename)));
+    }
   }
 
   #checkNoCycle(name: NormalizedName, chain: Chain): void {
