@@ -1,5 +1,5 @@
-import { createHash, hash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { createHash, type Hash, hash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { cryptoNameOf, type RecordAlgorithm } from '../packaging/index.ts';
 
 /** Size and digest of what was read. */
@@ -26,19 +26,25 @@ export function digestFile(path: string, algorithm: RecordAlgorithm): FileFacts 
   const name = cryptoNameOf(algorithm);
   const file = openSync(path, 'r');
   try {
-    const isSmall = fstatSync(file).size < BUFFER_BYTES;
-    const running = isSmall ? undefined : createHash(name);
-    let size = 0;
+    let filled = 0;
     for (;;) {
-      const start = running === undefined ? size : 0;
-      const got = readSync(file, buffer, start, BUFFER_BYTES - start, null);
-      if (got === 0) break;
-      running?.update(buffer.subarray(0, got));
-      size += got;
+      const got = readSync(file, buffer, filled, BUFFER_BYTES - filled, null);
+      filled += got;
+      if (filled === BUFFER_BYTES) return digestRest(file, buffer, createHash(name).update(buffer));
+      if (got === 0) return { size: filled, digest: hash(name, buffer.subarray(0, filled), 'base64url') };
     }
-    const digest = running?.digest('base64url') ?? hash(name, buffer.subarray(0, size), 'base64url');
-    return { size, digest };
   } finally {
     closeSync(file);
+  }
+}
+
+/** Goes on with a file that is larger than the buffer, whose first part has been hashed. */
+function digestRest(file: number, buffer: Buffer, running: Hash): FileFacts {
+  let size = buffer.length;
+  for (;;) {
+    const got = readSync(file, buffer, 0, buffer.length, null);
+    if (got === 0) return { size, digest: running.digest('base64url') };
+    running.update(buffer.subarray(0, got));
+    size += got;
   }
 }

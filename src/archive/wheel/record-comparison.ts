@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import { type ReasonCode, type SafeInstallError, SafeInstallErrors } from '../../errors/index.ts';
 import { cryptoNameOf, type RecordAlgorithm, type RecordEntry } from '../../packaging/index.ts';
 import { refusal } from '../refusal.ts';
@@ -35,8 +35,11 @@ const EXEMPT_SUFFIXES = ['', '.jws', '.p7s'] as const;
 
 interface Seen {
   size: number;
-  hash: Hash;
   algorithm: RecordAlgorithm;
+  /** Of a file that came whole; base64url without padding. */
+  digest?: string;
+  /** Of a file that comes in pieces. */
+  running?: Hash;
 }
 
 /**
@@ -59,11 +62,17 @@ export class RecordComparison {
   /** Takes the data of one file of the wheel. */
   takerOf(path: string): TakeData {
     const algorithm = this.#listed.get(path)?.hash?.algorithm ?? 'sha256';
-    const seen: Seen = { size: 0, hash: createHash(cryptoNameOf(algorithm)), algorithm };
+    const seen: Seen = { size: 0, algorithm };
     this.#seen.set(path, seen);
-    return (piece) => {
+    return (piece, isWhole) => {
       seen.size += piece.length;
-      seen.hash.update(piece);
+      // one call in place of three: a tenth of the time of a wheel with thousands of small files
+      if (isWhole) {
+        seen.digest = hash(cryptoNameOf(algorithm), piece, 'base64url');
+        return;
+      }
+      seen.running ??= createHash(cryptoNameOf(algorithm));
+      seen.running.update(piece);
     };
   }
 
@@ -91,8 +100,9 @@ export class RecordComparison {
     return { record, waived: errors };
   }
 
-  #compare(path: string, { size, hash, algorithm }: Seen): RecordEntry {
-    const actual = { path, hash: { algorithm, digest: hash.digest('base64url') }, size };
+  #compare(path: string, seen: Seen): RecordEntry {
+    const { size, algorithm } = seen;
+    const actual = { path, hash: { algorithm, digest: digestOf(seen) }, size };
     if (this.#exempt.has(path)) return { path, hash: null, size: null };
     const stated = this.#listed.get(path);
     if (stated === undefined) this.#add('record.unlisted', path);
@@ -108,6 +118,10 @@ export class RecordComparison {
     else paths.push(path);
   }
 }
+
+/** No piece at all is an empty file. */
+const digestOf = ({ algorithm, digest, running }: Seen): string =>
+  digest ?? running?.digest('base64url') ?? hash(cryptoNameOf(algorithm), '', 'base64url');
 
 function toError(code: RecordFault, paths: readonly string[]): SafeInstallError {
   return refusal(code, MESSAGES[code](paths.length), {

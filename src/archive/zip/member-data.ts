@@ -6,8 +6,8 @@ import { DEFLATED } from './central-header.ts';
 import { inflateExactly, inflateStream, sizeRefusal } from './inflate.ts';
 import type { ZipMember } from './zip-member.ts';
 
-/** Gets the data of an entry, piece by piece; a piece is overwritten after the call. */
-export type TakeData = (piece: Buffer) => void;
+/** Gets the data of an entry, piece by piece or whole; a piece is overwritten after the call. */
+export type TakeData = (piece: Buffer, isWhole: boolean) => void;
 
 /**
  * The data of an entry that is small enough for the memory, with size and checksum checked.
@@ -44,7 +44,7 @@ export async function largeData(
     size += piece.length;
     if (size > member.size) throw sizeRefusal(member.size, 'more', member.name);
     sum = crc32(piece, sum);
-    take?.(piece);
+    take?.(piece, false);
   }
   if (size !== member.size) throw sizeRefusal(member.size, size, member.name);
   checkCrc(sum, member);

@@ -120,7 +120,7 @@ export class ZipArchive {
       if (isSmall(member)) {
         const data = smallData(reader.view(dataStart, member.packedSize), member);
         this.#checkSame(data, this.#readAhead.get(member));
-        taker?.(data);
+        taker?.(data, true);
       } else {
         await largeData(reader, dataStart, member, taker);
       }
