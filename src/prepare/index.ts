@@ -15,4 +15,4 @@ export { rememberPublishers } from './remember-publishers.ts';
 export { openHttp } from './sources.ts';
 export type { Stage, Stopwatch } from './stopwatch.ts';
 export { type CommandLine, findTarget, type Target } from './target.ts';
-export { TrustRoots } from './trust-roots.ts';
+export { TrustRoots, trustSourceOf } from './trust-roots.ts';

@@ -1,4 +1,4 @@
-import type { Trust, TrustRoot } from '../attestation/index.ts';
+import type { TrustSource as RootSource, Trust, TrustRoot } from '../attestation/index.ts';
 import type { HttpClient } from '../platform/index.ts';
 import type { TrustSource } from '../policy/index.ts';
 import type { Doors } from './doors.ts';
@@ -46,7 +46,7 @@ export class TrustRoots {
   async #loadNow(source: TrustSource): Promise<Trust> {
     const { loadTrust } = await import('../attestation/index.ts');
     const { clock, folders, log } = this.#doors;
-    const trust = await loadTrust(sourceOf(source), this.#mode, {
+    const trust = await loadTrust(trustSourceOf(source), this.#mode, {
       http: this.#http,
       clock,
       stateFolder: folders.state,
@@ -64,7 +64,7 @@ const ageOf = ({ refreshedAt }: Trust): string =>
   refreshedAt === null ? 'the one of this program' : `the one of ${refreshedAt.toISOString().slice(0, 10)}`;
 
 /** What a policy says of a root, in the words of `attestation/`. */
-function sourceOf(source: TrustSource): Parameters<typeof import('../attestation/index.ts').loadTrust>[0] {
+export function trustSourceOf(source: TrustSource): RootSource {
   switch (source.kind) {
     case 'public-good':
       return { kind: 'public-good' };

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { normalizeName, parseVersion } from '../../../src/packaging/index.ts';
 import { combineLayers } from '../../../src/policy/layers/combine-layers.ts';
 import { commandLineLayer } from '../../../src/policy/layers/command-line-layer.ts';
-import { describePolicy } from '../../../src/policy/layers/describe-policy.ts';
+import { describeDemands, describePolicy } from '../../../src/policy/layers/describe-policy.ts';
 import { describeOrigin } from '../../../src/policy/origin.ts';
 import { layer } from '../support.ts';
 
@@ -88,4 +89,90 @@ it('shows the roots that rules may name', () => {
     'root = "/somewhere/own.json"',
     'tuf-mirror = "https://tuf.example"',
   ]);
+});
+
+describe('describeDemands', () => {
+  const policy = combineLayers(
+    [
+      layer(`provenance = "if-present"
+[[rule]]
+packages = ["acme-*"]
+min-age = "P1D"
+[[rule]]
+packages = ["acme-tools>=2"]
+root = "own"
+[[rule.publisher]]
+kind = "Google"
+email = "me@acme.example"
+[[rule]]
+packages = ["acme-tools<0.5"]
+deny = true
+[[rule]]
+packages = ["other"]
+source = "require"
+[[index]]
+url = "https://packages.example"
+packages = ["acme-*"]
+[[index]]
+url = "https://mirror.example"
+evidence = "https://upstream.example"
+[[index]]
+url = "https://elsewhere.example"
+packages = ["other"]
+[[waiver]]
+package = "acme-tools==2"
+sha256 = "${'0'.repeat(64)}"
+check = "age.too-new"
+reason = "a fix"
+expires = 2027-01-31
+[[waiver]]
+package = "other==2"
+sha256 = "${'1'.repeat(64)}"
+check = "age.too-new"
+reason = "a fix"
+expires = 2027-01-31
+[trust.roots.own]
+root = "own.json"`),
+    ],
+    'off',
+  );
+
+  /** Everything but what is only of settings, each section in one line. */
+  const shown = (name: string, version: string | null): readonly string[] =>
+    describeDemands(policy, normalizeName(name), version === null ? null : parseVersion(version))
+      .slice(1)
+      .map(({ title, lines }) => `${title} ${lines[0]?.text ?? ''}`);
+
+  const settings = (name: string, version: string | null): readonly string[] =>
+    describeDemands(
+      policy,
+      normalizeName(name),
+      version === null ? null : parseVersion(version),
+    )[0]?.lines.map(({ text }) => text) ?? [];
+
+  const INDEXES = ['[[index]] url = "https://packages.example"', '[[index]] url = "https://mirror.example"'];
+  const WAIVER = '[[waiver]] package = "acme-tools==2"';
+  const PUBLIC = '[trust] root = "public-good"';
+  const OWN = '[trust] root = "/somewhere/own.json"';
+  const [WIDE, NAMED, DENIED] = ['acme-*', 'acme-tools>=2', 'acme-tools<0.5'].map(
+    (text) => `[[rule]] packages = "${text}"`,
+  );
+
+  it.each([
+    ['all versions', 'acme-tools', null, [...INDEXES, WIDE, NAMED, DENIED, WAIVER, PUBLIC, OWN]],
+    ['the version of the most specific rule', 'acme-tools', '2', [...INDEXES, NAMED, WAIVER, OWN]],
+    ['another version of it', 'acme-tools', '2.1', [...INDEXES, NAMED, OWN]],
+    ['a version of the wider rule', 'acme-tools', '1.0', [...INDEXES, WIDE, PUBLIC]],
+    ['a version that is forbidden', 'acme-tools', '0.4', [...INDEXES, WIDE, DENIED, PUBLIC]],
+    ['a project that nothing names', 'nobody', '1.0', [INDEXES[1], PUBLIC]],
+  ])('shows what is about %s', (_reason, name, version, expected) => {
+    expect(shown(name, version)).toEqual(expected);
+  });
+
+  it('shows the settings of a version, and those in general where none is asked for', () => {
+    expect(settings('acme-tools', '2')).toContain('provenance = "required"');
+    expect(settings('acme-tools', '1.0')).toContain('min-age = "P1D"');
+    expect(settings('acme-tools', null)).toContain('provenance = "if-present"');
+    expect(settings('acme-tools', null)).toContain('min-age = "P0D"');
+  });
 });

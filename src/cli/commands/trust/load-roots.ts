@@ -8,6 +8,7 @@ import {
 } from '../../../attestation/index.ts';
 import { SafeInstallError } from '../../../errors/index.ts';
 import type { EffectivePolicy, TrustSource as StatedSource } from '../../../policy/index.ts';
+import { trustSourceOf } from '../../../prepare/index.ts';
 
 /** A trust root that the policy names, as far as it is at hand. */
 export interface LoadedRoot {
@@ -33,7 +34,7 @@ export async function loadRoots(
 ): Promise<readonly LoadedRoot[]> {
   const roots: LoadedRoot[] = [];
   for (const [index, source] of policy.roots.entries()) {
-    const loaded = await load(toTrustSource(source), action, doors);
+    const loaded = await load(trustSourceOf(source), action, doors);
     roots.push({ source, isDefault: index === 0, ...loaded });
   }
   return roots;
@@ -50,16 +51,5 @@ async function load(
   } catch (error) {
     if (!(error instanceof SafeInstallError)) throw error;
     return { trust: null, error, failed: null };
-  }
-}
-
-function toTrustSource(source: StatedSource): TrustSource {
-  switch (source.kind) {
-    case 'public-good':
-      return { kind: 'public-good' };
-    case 'file':
-      return { kind: 'file', path: source.path };
-    case 'tuf':
-      return { kind: 'tuf', mirror: source.mirror, root: source.rootPath };
   }
 }
