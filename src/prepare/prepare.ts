@@ -1,29 +1,27 @@
-import type { Candidate, DistributionFile, Project } from '../artifact/index.ts';
+import type { Candidate, Project } from '../artifact/index.ts';
 import type { Trust } from '../attestation/index.ts';
 import type { PackageIndex } from '../index/index.ts';
 import { checkPassedOn, checkVirtual } from '../installers/index.ts';
 import { type InstalledDistribution, listInstalled } from '../interpreter/index.ts';
 import type { NormalizedName } from '../packaging/index.ts';
-import { unlessAborted } from '../platform/index.ts';
 import type { NamedPublisher } from '../policy/index.ts';
-import { type CandidateSource, type Resolution, resolve } from '../resolver/index.ts';
+import { type Resolution, resolve } from '../resolver/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
-import type { Acquisition } from './acquisition.ts';
 import { ageGate } from './age-gate.ts';
 import { openBuilds } from './builds/open-builds.ts';
-import { fetchDirect } from './direct.ts';
+import { candidateSource, likelyFiles, lockedFilesDoors } from './candidate-sources.ts';
 import type { Doors } from './doors.ts';
 import { type Governance, readGovernance } from './governance.ts';
 import type { JudgeDoors } from './judge.ts';
 import { isMissing, prefersSdist } from './lock/lock-selection.ts';
-import { LockedFiles, type LockedFilesDoors } from './lock/locked-files.ts';
+import { LockedFiles } from './lock/locked-files.ts';
 import { planOfLocks } from './lock/locked-plan.ts';
 import type { PreviousLock } from './lock/previous-lock.ts';
 import { checkMayInstall } from './may-install.ts';
 import { readCommandLine } from './read-command-line.ts';
 import { resolverTarget } from './resolver-target.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { openSupply, type Supply } from './supply.ts';
+import { openSupply } from './supply.ts';
 import { type CommandLine, findSources, type Target } from './target.ts';
 import { asksForLocksOnly, readWanted, type Wanted } from './wanted.ts';
 
@@ -202,58 +200,6 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
     await close();
     throw error;
   }
-}
-
-/** Files of one project that are begun with before it is certain that one of them is wanted. */
-const MOST_GUESSES = 2;
-
-/**
- * Begins with files that will most likely be wanted: the first that the resolver looks at of a project. A project that it
- * goes through version by version is left until it has decided.
- */
-function likelyFiles(acquisition: Acquisition, expected: () => void): (file: DistributionFile) => void {
-  const guesses = new Map<NormalizedName, Set<DistributionFile>>();
-  return (file) => {
-    if (guesses.size === 0) expected();
-    const known = guesses.get(file.name) ?? new Set();
-    guesses.set(file.name, known);
-    if (known.has(file) || known.size === MOST_GUESSES) return;
-    known.add(file);
-    acquisition.begin(file);
-  };
-}
-
-/** An interrupted run waits for no answer any more. */
-function candidateSource(
-  index: PackageIndex,
-  begin: (file: DistributionFile) => void,
-  { signal }: Doors,
-): CandidateSource {
-  const fetchMetadata = async (file: DistributionFile) => {
-    const metadata = await unlessAborted(signal, index.fetchMetadata(file, signal));
-    if (file.kind === 'wheel') begin(file);
-    return metadata;
-  };
-  return {
-    fetchProject: (name) => unlessAborted(signal, index.fetchProject(name)),
-    fetchMetadata,
-    fetchDirect: (request) => fetchDirect(request, fetchMetadata),
-  };
-}
-
-/** What a lock names is fetched whole and at once; nothing of it is looked for. */
-function lockedFilesDoors(
-  { index, acquisition }: Pick<Supply, 'index' | 'acquisition'>,
-  begin: (file: DistributionFile) => void,
-  { signal }: Doors,
-): LockedFilesDoors {
-  return {
-    fetchProject: (name) => unlessAborted(signal, index.fetchProject(name)),
-    readMetadata: (file) => {
-      begin(file);
-      return unlessAborted(signal, acquisition.readMetadata(file));
-    },
-  };
 }
 
 /** pip looks at nothing that is installed when it installs into a folder, or for another machine. */
