@@ -1,11 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acmeSdist } from '../../test/build/backends.ts';
 import { makeWheel, sha256Hex } from '../../test/support/make-wheel.ts';
 import { type LocalIndex, startLocalIndex } from '../support/local-index.ts';
 import { codesOf, expectDone } from '../support/output.ts';
-import { expectRefusal } from '../support/refusal.ts';
+import { expectRefusal, expectUntouched } from '../support/refusal.ts';
 import { makeSandbox, Sandbox } from '../support/sandbox.ts';
 import { plainly, rememberedOf } from './beside.ts';
 import { PACKING, packedSdist } from './packages.ts';
@@ -182,6 +184,31 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     expectDone(await fresh.run(['--build-constraint', 'build.txt', '-C', 'key=value', 'acme']));
     const text = await readFile(join(await fresh.sitePackages(), 'acme/__init__.py'), 'utf8');
     expect(text).toBe("1.0 {'key': 'value'}\n");
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('whose build is ended by %s leaves nothing behind', async (signal, exitCode) => {
+    const mark = join(sandbox.project, `reached-${signal}`);
+    const tweaks = `
+NAME = "slow"
+def build_wheel(*rest):
+    import time
+    open(${JSON.stringify(mark)}, "w").write(str(os.getpid()))
+    time.sleep(600)
+`;
+    index.add(acmeSdist(tweaks, { name: 'slow' }));
+    const before = await sandbox.snapshot();
+    const running = sandbox.start(['slow']);
+    while (!existsSync(mark) || (await readFile(mark, 'utf8')) === '') await sleep(20);
+    running.kill(signal);
+    const result = await running.done;
+    expect(result.exitCode ?? result.signal, result.stderr).toBeOneOf([exitCode, signal]);
+    const pid = Number(await readFile(mark, 'utf8'));
+    expect(() => process.kill(pid, 0)).toThrow(); // nobody goes on building
+    await rm(mark);
+    await expectUntouched(sandbox, before);
   });
 
   it('may be a file, and is remembered as plainly', async () => {
