@@ -64,6 +64,16 @@ describe('TrustRoot.parse', () => {
     ['a log whose beginning is no day', 'tlogs.0.publicKey.validFor', { start: '2020-13-01T00:00:00Z' }],
     ['a log whose beginning has no zone', 'tlogs.0.publicKey.validFor', { start: '2020-01-01T00:00:00' }],
     [
+      'a log whose beginning stands behind a word',
+      'tlogs.0.publicKey.validFor',
+      { start: 'on 2020-01-01T00:00:00Z' },
+    ],
+    [
+      'a log whose beginning stands before one',
+      'tlogs.0.publicKey.validFor',
+      { start: '2020-01-01T00:00:00Z (UTC)' },
+    ],
+    [
       'a log that ends before it begins',
       'tlogs.0.publicKey.validFor',
       { start: '2020-01-01T00:00:00Z', end: '2019-01-01T00:00:00Z' },

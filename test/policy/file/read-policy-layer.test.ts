@@ -795,6 +795,16 @@ tuf-root = "x"
     ],
     ['a word', 'provenance = "requierd"', 'Did you mean "required"?'],
     ['a word like none', 'provenance = "zzz"', undefined],
+    [
+      'a check',
+      `[[waiver]]\npackage = "a==1"\nsha256 = "${'0'.repeat(64)}"\nreason = "x"\nexpires = 2027-01-01\ncheck = "age.to-new"`,
+      'Did you mean "age.too-new"?',
+    ],
+    [
+      'a check like none',
+      `[[waiver]]\npackage = "a==1"\nsha256 = "${'0'.repeat(64)}"\nreason = "x"\nexpires = 2027-01-01\ncheck = "zzz"`,
+      'Take the reason code of the refusal',
+    ],
     ['a kind', '[[rule]]\npackages = ["a"]\npublisher = [{ kind = "github" }]', 'Did you mean "GitHub"?'],
     [
       'a kind like none',
