@@ -36,6 +36,7 @@ describe('an environment that was made by', () => {
         'shop record unattested',
         'till record unattested',
       ]);
+      expect(await foundIn(sandbox, '--offline', '--bytecode')).toEqual(['exit 0']);
     } finally {
       await index.close();
     }
@@ -223,7 +224,7 @@ describe('audit', () => {
       await chmod(path, 0o755);
     }
     try {
-      const found = await foundIn(sandbox);
+      const found = await foundIn(sandbox, '--bytecode');
       expect(existsSync(trace)).toBe(false);
       expect(found).toContain('audit.startup sitecustomize.py');
       expect(index.requests.filter(({ path }) => path.includes('/simple/')).length).toBeGreaterThan(0);

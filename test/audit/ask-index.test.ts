@@ -112,6 +112,28 @@ describe('askIndex', () => {
     expect(sentence).toBe('The index has the file of 1 of 1: 0 attested, 1 unattested, 0 waived');
   });
 
+  it.each<[string, string, readonly string[]]>([
+    ['of an entry point, which no wheel holds', 'main', []],
+    ['that no entry point and no wheel knows', 'evil', ['audit.differs acme 1.0: ../../../bin/evil']],
+  ])('knows a file with a script %s', async (_reason, name, expected) => {
+    const environment = makeEnvironment();
+    const text = `#!${environment.prefix}/bin/python\nimport sys\nfrom acme import main\nsys.exit(main())\n`;
+    const path = `../../../bin/${name}`;
+    let record = '';
+    environment.install({
+      name: 'acme',
+      files: { 'acme.py': 'ACME = 1\n', [`${INFO}/WHEEL`]: wheelText('py3-none-any') },
+      entryPoints: '[console_scripts]\nmain = acme:main\n',
+      record: (lines) => {
+        record = [...lines.filter((line) => !line.includes('/INSTALLER')), ''].join('\n');
+        return [...lines, recordLine(path, text)];
+      },
+    });
+    environment.write(path, text);
+    const answer = await ask(environment, { files: [wheelFile(PURE)], records: { [PURE]: record } });
+    expect(shortly(answer.findings)).toEqual(expected);
+  });
+
   it('looks first at the wheel whose tags are those of WHEEL, and then at no more than four', async () => {
     const environment = makeEnvironment();
     const record = installAcme(environment, 'py3-none-linux_x86_64');

@@ -77,6 +77,11 @@ describe('scriptFault', () => {
       `${shell('evil; /venv/bin/python')}${BY_PIP}`,
       'its first line starts no Python',
     ],
+    [
+      'a shell whose third line is another',
+      shell('/venv/bin/python').replace("' '''", "'; evil '''") + BY_PIP,
+      'its first line starts no Python',
+    ],
     ['a shell that starts another', shell('/tmp/python') + BY_PIP, 'it starts "/tmp/python"'],
     [
       'a name beside the script that leads away',

@@ -1,5 +1,7 @@
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { auditFolders } from '../../src/audit/index.ts';
 import { recordLine } from '../support/make-wheel.ts';
 import { type MadeEnvironment, makeEnvironment, shortly } from './support/environment.ts';
 
@@ -96,6 +98,17 @@ describe('scripts of entry points', () => {
     expect(shortly((await environment.audit()).findings)).toEqual([
       'audit.script pip 1.0: ../../../bin/pip3.11',
     ]);
+  });
+
+  it('start the Python by a path that a link leads along', async () => {
+    const environment = makeEnvironment();
+    const link = `${environment.prefix}-link`;
+    symlinkSync(environment.prefix, link);
+    onTestFinished(() => rmSync(link));
+    installScript(environment, { text: script(join(link, 'bin/python')) });
+    const wish = { folder: environment.site, prefix: link, programs: [join(link, 'bin')] };
+    const { findings } = await auditFolders([wish], new AbortController().signal);
+    expect(shortly(findings)).toEqual([]);
   });
 
   it('lie in the folder itself with --target', async () => {
