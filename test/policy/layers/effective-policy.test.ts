@@ -346,14 +346,6 @@ describe('a rule', () => {
     expect(demandsOn(policy, 'acme').settings.minAge.value).toBe(86_400_000);
   });
 
-  it('is the first of one file where two are equally specific', () => {
-    const policy = combineLayers(
-      [layer(`${rule('"acme"', 'min-age = "P1D"')}\n${rule('"acme"', 'min-age = "P2D"')}`)],
-      'off',
-    );
-    expect(demandsOn(policy, 'acme').settings.minAge.value).toBe(86_400_000);
-  });
-
   it('is the most specific one, in whatever order rules stand', () => {
     const packages = ['*', 'a*', 'ac*', 'acme', 'acme<2', 'acme>=1,<2', 'acme<3'];
     fc.assert(
