@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { projectFiles } from '../../test/build/backends.ts';
 import { makeWheel } from '../../test/support/make-wheel.ts';
 import { type LocalIndex, startLocalIndex } from '../support/local-index.ts';
 import { expectDone } from '../support/output.ts';
@@ -84,6 +85,13 @@ describe('a project in a folder', () => {
     await expectRefusal(sandbox, args, { codes: ['source.unverifiable'], exitCode: 1 });
     expect(await readdir(sandbox.project)).toEqual(before);
     expect(index.paths).toEqual([]);
+  });
+
+  it('is not waited for when another one has failed', async () => {
+    await putProject(sandbox, 'bad', { 'pyproject.toml': 'no TOML' });
+    const slow = 'def prepare_metadata_for_build_wheel(d, c=None):\n    import time; time.sleep(600)\n';
+    await putProject(sandbox, 'slow', projectFiles(slow));
+    await expectRefusal(sandbox, ['./bad', './slow'], { codes: ['build.project'], exitCode: 1 });
   });
 
   it('is refused where a package asks for it that is not the user’s', async () => {

@@ -59,9 +59,12 @@ export class Builds {
   /** One at a time, as with pip: each of them may keep all processors busy. Those that it needs itself are not counted. */
   readonly #turn = pLimit(1);
 
+  readonly #stop = new AbortController();
+  readonly #underWay = new Set<Promise<unknown>>();
+
   constructor(options: BuildsOptions, doors: Doors) {
     this.#options = options;
-    this.#doors = doors;
+    this.#doors = { ...doors, signal: AbortSignal.any([doors.signal, this.#stop.signal]) };
   }
 
   /** What was verified for builds, and installed into their environments. */
@@ -102,8 +105,10 @@ export class Builds {
     return await this.#buildAll(candidates, verified, what, []);
   }
 
-  /** Removes what was made; the wheels among it. */
+  /** Ends what is still under way and no longer wanted, and removes what was made; the wheels among it. */
   async close(): Promise<void> {
+    this.#stop.abort();
+    await Promise.allSettled(this.#underWay);
     const begun = await Promise.allSettled(this.#begun.values());
     for (const outcome of begun) {
       if (outcome.status === 'rejected') continue;
@@ -138,7 +143,13 @@ export class Builds {
   }
 
   #inTurn<Result>(chain: Chain, work: () => Promise<Result>): Promise<Result> {
-    return chain.length === 0 ? this.#turn(work) : work();
+    if (chain.length > 0) return work();
+    const turn = this.#turn(() => {
+      this.#doors.signal.throwIfAborted();
+      return work();
+    });
+    this.#underWay.add(turn);
+    return turn;
   }
 
   async #buildAll(
