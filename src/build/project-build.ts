@@ -1,8 +1,15 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DistributionFile } from '../artifact/index.ts';
 import { SafeInstallError } from '../errors/index.ts';
 import { type CoreMetadata, parseMetadata } from '../packaging/index.ts';
-import { makeTemporaryFolder, type NetworkWatch, removePath, watchNetwork } from '../platform/index.ts';
+import {
+  makeTemporaryFolder,
+  type NetworkWatch,
+  removePath,
+  sweepAbandoned,
+  watchNetwork,
+} from '../platform/index.ts';
 import { buildError } from './build-error.ts';
 import {
   type BuildDoors,
@@ -15,6 +22,9 @@ import type { HookName, HookRunner } from './hook-runner.ts';
 import { readPreparedMetadata } from './prepared-metadata.ts';
 import { type BuildSource, subjectOf } from './source.ts';
 import { METADATA_FOLDER, openWorkshop, WHEEL_FOLDER } from './workshop.ts';
+
+/** Of the private folders of builds. */
+const PREFIX = 'safe-install-build-';
 
 /** METADATA as a backend has stated it, before there is a wheel or from the wheel itself. */
 export interface StatedMetadata {
@@ -66,7 +76,9 @@ export class ProjectBuild {
     settings: BuildSettings,
     doors: BuildDoors,
   ): Promise<ProjectBuild> {
-    const folder = await makeTemporaryFolder('safe-install-build-', doors.temporaryFolder);
+    const { temporaryFolder = tmpdir() } = doors;
+    await sweepAbandoned(PREFIX, temporaryFolder);
+    const folder = await makeTemporaryFolder(PREFIX, temporaryFolder);
     return new ProjectBuild(source, config, settings, doors, folder, await watchNetwork());
   }
 

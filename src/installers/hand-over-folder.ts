@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
-import { copyFile, link, lstat, mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SafeInstallError } from '../errors/index.ts';
-import { isErrno, makeTemporaryFolder, removePath, toDiskError } from '../platform/index.ts';
+import { isErrno, makeTemporaryFolder, removePath, sweepAbandoned, toDiskError } from '../platform/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
 import { requirementNames } from './display-names.ts';
 
@@ -17,20 +17,6 @@ export interface HandOverFolder {
 }
 
 const PREFIX = 'hand-over-';
-
-/** No hand-over takes a day: what is older was left behind by a process that was killed. */
-const ABANDONED_MS = 24 * 60 * 60 * 1000;
-
-/** Removes what killed processes of this user have left here; what cannot be removed is no reason not to install. */
-async function sweep(parent: string): Promise<void> {
-  const names = await readdir(parent).catch(() => []);
-  for (const name of names.filter((each) => /^hand-over-[A-Za-z0-9]{6}$/.test(each))) {
-    const path = join(parent, name);
-    const found = await lstat(path).catch(() => undefined);
-    const isOurs = found?.isDirectory() === true && found.uid === (process.getuid?.() ?? found.uid);
-    if (isOurs && Date.now() - found.mtimeMs > ABANDONED_MS) await removePath(path).catch(() => {});
-  }
-}
 
 /** Errors of file systems and systems that make no hard link here. */
 const NO_LINK = ['EXDEV', 'EPERM', 'EACCES', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'] as const;
@@ -50,7 +36,7 @@ export async function makeHandOverFolder(
   parent: string,
 ): Promise<HandOverFolder> {
   const nameOf = requirementNames(artifacts);
-  await sweep(parent);
+  await sweepAbandoned(PREFIX, parent);
   const path = await makeTemporaryFolder(PREFIX, parent);
   const wheels = join(path, 'wheels');
   const requirements = join(path, 'requirements.txt');

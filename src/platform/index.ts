@@ -37,4 +37,5 @@ export {
 } from './http/index.ts';
 export { type Log, type Phase, type Progress, silentLog, silentProgress } from './log.ts';
 export { readOwnFile, withFolder, writeFully, writeOwnFile } from './own-files.ts';
+export { sweepAbandoned } from './sweep.ts';
 export { type NetworkWatch, watchNetwork } from './watch-network.ts';

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { BuildSettings } from '../../src/build/build-settings.ts';
@@ -24,6 +33,8 @@ beforeAll(async () => {
 });
 
 interface Given {
+  /** One of its own without it. */
+  readonly temporaryFolder?: string;
   readonly config?: readonly (readonly [string, string])[];
   readonly settings?: Partial<BuildSettings>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -36,7 +47,7 @@ let temporaryFolders = 0;
 /** A build that goes away with its test, and the folder that it works in. */
 async function openBuild(source: BuildSource, given: Given = {}) {
   temporaryFolders += 1;
-  const temporaryFolder = join(scratch.path, `builds-${temporaryFolders}`);
+  const { temporaryFolder = join(scratch.path, `builds-${temporaryFolders}`) } = given;
   const build = await ProjectBuild.open(
     source,
     given.config ?? [],
@@ -103,6 +114,19 @@ describe('a build', () => {
     expect(wheel.report).toMatchObject({ kind: 'wheel', root: 'acme-1.0.dist-info' });
     await build.close();
     expect(readdirSync(temporaryFolder)).toEqual([]);
+  });
+
+  it('sweeps out what a build that was killed has left', async () => {
+    const temporaryFolder = mkdtempSync(join(scratch.path, 'swept-'));
+    const names = ['safe-install-build-AbCd12', 'safe-install-build-Young1', 'other-AbCd12'];
+    for (const name of names) mkdirSync(join(temporaryFolder, name, 'source'), { recursive: true });
+    const longAgo = Date.now() / 1000 - 2 * 24 * 60 * 60;
+    for (const name of ['safe-install-build-AbCd12', 'other-AbCd12'])
+      utimesSync(join(temporaryFolder, name), longAgo, longAgo);
+    const artifact = downloadedArtifact(scratch, acmeSdist());
+    const { build } = await openBuild({ kind: 'sdist', artifact }, { temporaryFolder });
+    await build.close();
+    expect(readdirSync(temporaryFolder).sort()).toEqual(['other-AbCd12', 'safe-install-build-Young1']);
   });
 
   it('needs no metadata ahead', async () => {
