@@ -53,7 +53,8 @@ async function execute(
     if (install === true) throw usage('"--install" and "--uninstall" do not go together');
     return removeAll(context);
   }
-  if (shell === undefined || !isShell(shell)) throw usage(`"${shell ?? ''}" is none of the shells`);
+  if (shell === undefined) throw usage('no shell was named');
+  if (!isShell(shell)) throw usage(`there is nothing for the shell "${shell}"`);
   if (install === true && shell === 'sh')
     throw usage('"sh" reads no file of its own at its start: "--install" is for bash, zsh and fish');
   const shims = await writeShims(started(), context.environment);
