@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { SafeInstallError } from '../errors/index.ts';
-import { isErrno, type Log, readOwnFile, writeOwnFile } from '../platform/index.ts';
+import { isErrno, type Log, readOwnFile, untilIdle, writeOwnFile } from '../platform/index.ts';
 
 /** Hexadecimal sha256 of bytes or text. */
 export const sha256Of = (data: string | Uint8Array): string =>
@@ -23,7 +23,8 @@ const NOTHING: ReadonlySet<string> = new Set();
  * cannot be written is not written: a cache never fails a run.
  *
  * It keeps out of the way while listings arrive: each folder is looked into once, and what is to be kept is written
- * when nothing new has come for a moment. Some thousand calls to the disk took half a second of a resolution otherwise.
+ * when nothing new has come for a moment and there is nothing else to do, as while an installer works. Some thousand
+ * calls to the disk took half a second of a resolution otherwise.
  */
 export class DiskCache {
   readonly #folder: string | null;
@@ -64,7 +65,7 @@ export class DiskCache {
     this.#waitingBytes += size;
     clearTimeout(this.#timer);
     if (this.#waitingBytes > MAX_WAITING_BYTES) this.#flush();
-    else this.#timer = setTimeout(() => this.#flush(), QUIET_TIME).unref();
+    else this.#timer = setTimeout(() => void this.#flushWhenIdle(), QUIET_TIME).unref();
   }
 
   /** Waits until everything that is to be kept is on disk. */
@@ -72,6 +73,11 @@ export class DiskCache {
     clearTimeout(this.#timer);
     this.#flush();
     await this.#writing;
+  }
+
+  async #flushWhenIdle(): Promise<void> {
+    await untilIdle(() => this.#waiting.size > 0);
+    this.#flush();
   }
 
   #flush(): void {

@@ -38,4 +38,5 @@ export {
 export { type Log, type Phase, type Progress, silentLog, silentProgress } from './log.ts';
 export { readOwnFile, withFolder, writeFully, writeOwnFile } from './own-files.ts';
 export { sweepAbandoned } from './sweep.ts';
+export { untilIdle } from './until-idle.ts';
 export { type NetworkWatch, watchNetwork } from './watch-network.ts';

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { DownloadedArtifact } from '../../artifact/index.ts';
+import { untilIdle } from '../../platform/index.ts';
 import { checkSubject, subjectOf } from '../check-archive.ts';
 import type { ArchiveSubject, CheckedArchive, CheckOptions } from '../checked-archive.ts';
 import { CheckWorker } from './check-worker.ts';
 import { keepReading, type ReadingPlace } from './keep-reading.ts';
 import type { KnownReadings } from './known-readings.ts';
-import { untilIdle } from './until-idle.ts';
 import { findWorkerUrl } from './worker-url.ts';
 
 /** Checks archives, in this thread or in others, whichever is done sooner. */
