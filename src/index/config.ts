@@ -29,6 +29,8 @@ export interface IndexConfig {
   readonly strategy: IndexStrategy;
   /** pip's `--keyring-provider`. `import` is answered by the command as well. */
   readonly keyringProvider: 'auto' | 'disabled' | 'import' | 'subprocess';
+  /** Whether a project's listing is asked for again, whatever the age of the one that is cached. */
+  readonly refreshes?: (name: NormalizedName) => boolean;
   /** Wheels of up to this many bytes are downloaded for their metadata, since they will be needed anyway. */
   readonly wholeFileBytes?: number;
 }

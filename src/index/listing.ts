@@ -113,10 +113,10 @@ async function readLocalPage(folder: string): Promise<RawPage | undefined> {
 }
 
 /** A page of an index, from the cache where that may be; `undefined` where the server has none (404, 410). */
-async function fetchPage(url: string, doors: ListingDoors): Promise<RawPage | undefined> {
+async function fetchPage(url: string, doors: ListingDoors, isAsked: boolean): Promise<RawPage | undefined> {
   if (url.startsWith('file:')) return await readLocalPage(url);
   const cached = await doors.cache.read(url);
-  if (cached !== undefined && (cached.isFresh || doors.http.offline)) {
+  if (cached !== undefined && ((cached.isFresh && !isAsked) || doors.http.offline)) {
     doors.log.debug(`${redactUrl(url)}: from the cache`);
     return cached.exists ? cached : undefined;
   }
@@ -152,9 +152,14 @@ function renewed(
 /**
  * The listing at `url`, or `undefined` where there is none.
  *
+ * @param isAsked whether the server is asked although what is cached has not aged; offline it never is.
  * @throws SafeInstallError `network.*`, `index.*` and what the parsers throw.
  */
-export async function fetchListing(url: string, doors: ListingDoors): Promise<SimplePage | undefined> {
-  const page = await fetchPage(url, doors);
+export async function fetchListing(
+  url: string,
+  doors: ListingDoors,
+  isAsked = false,
+): Promise<SimplePage | undefined> {
+  const page = await fetchPage(url, doors, isAsked);
   return page === undefined ? undefined : await parsePage(page);
 }

@@ -241,7 +241,7 @@ class ConfiguredIndex implements PackageIndex {
   async #ask(index: string, name: NormalizedName): Promise<Answer> {
     const url = listingUrl(index, name, this.#doors.http.trustedHosts);
     const origin: FileOrigin = { kind: 'index', location: index };
-    const page = await fetchListing(url, this.#listings);
+    const page = await fetchListing(url, this.#listings, this.#config.refreshes?.(name));
     if (page === undefined)
       return { url: index, files: [], skipped: [], status: 'active', statusReason: null };
     const { files, skipped } = this.#reader.read(withSidecars(page.files), name, origin);

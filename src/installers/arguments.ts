@@ -86,7 +86,6 @@ export interface NetworkArguments {
   readonly retries: number | null;
   readonly resumeRetries: number | null;
   readonly keyringProvider: 'auto' | 'disabled' | 'subprocess';
-  readonly prompting: boolean;
   /** `none`: nothing outlives the run. */
   readonly cache: 'default' | 'none' | { readonly folder: string };
 }

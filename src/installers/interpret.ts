@@ -133,7 +133,6 @@ function network(given: Given, context: InterpretContext): NetworkArguments {
         : provider === 'disabled' || provider === 'subprocess'
           ? provider
           : 'auto',
-    prompting: !given.isSet('--no-input') && !given.isSet('--ci'),
     cache:
       cache === undefined
         ? 'default'

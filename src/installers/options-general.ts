@@ -86,7 +86,7 @@ export const GENERAL_OPTIONS = table({
   },
   '--no-input': {
     fate: 'interpret',
-    does: 'Nothing is asked of the user. Nothing ever is by the installer.',
+    does: 'Accepted: nothing is ever asked of the user.',
   },
   '--cache-dir': {
     value: 'FOLDER',

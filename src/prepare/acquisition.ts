@@ -30,6 +30,8 @@ export interface AcquisitionDoors {
   readonly store: ArtifactStore;
   readonly open: OpenFile;
   readonly judge: Judge;
+  /** How often the rest of a file is asked for; `null`: as usual. */
+  readonly resumes: number | null;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -165,13 +167,14 @@ export class Acquisition {
   ): Promise<DownloadedArtifact> {
     const known = this.#downloads.get(file);
     if (known !== undefined && !(await lacksDigest(known, allowedHashes))) return known;
-    const { store, open } = this.#doors;
+    const { store, open, resumes } = this.#doors;
     const download = queue(async () => {
       this.#signal.throwIfAborted();
       const artifact = await downloadArtifact(file, {
         store,
         open,
         allowedHashes,
+        ...(resumes === null ? {} : { resumes }),
         signal: this.#signal,
         onBytes: (count) => {
           this.#bytes += count;

@@ -59,6 +59,7 @@ export function openIndex(
       findLinks: sources.findLinks.map(({ value }) => value),
       strategy: STRATEGIES[sources.indexStrategy],
       keyringProvider: sources.network.keyringProvider,
+      refreshes: (name) => sources.refreshPackages.has(':all:') || sources.refreshPackages.has(name),
     },
     {
       http,

@@ -64,6 +64,7 @@ export async function openSupply(options: SupplyOptions, doors: Doors): Promise<
       store: await ArtifactStore.open(folder, doors.clock),
       open: (file, from) => index.openFile(file, from),
       judge: new Judge({ governance, evidence, roots, lockedFor }),
+      resumes: sources.network.resumeRetries,
       progress: doors.progress,
       signal: doors.signal,
     });

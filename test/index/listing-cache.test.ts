@@ -36,10 +36,11 @@ async function setUp(settings: Partial<IndexSettings>) {
   server.add(makeWheel({ name: 'acme', version: '1.0' }));
   const cacheFolder = await temporaryFolder();
   const start = Date.parse('2026-01-01T00:00:00Z');
-  const run = async (seconds: number, offline = false) => {
+  const run = async (seconds: number, offline = false, refreshes = (_name: string) => false) => {
     const index = packageIndex([server.url], {
       doors: { cacheFolder, clock: { now: () => new Date(start + seconds * 1000) } },
       http: { offline },
+      config: { refreshes },
     });
     const { files } = await index.fetchProject(ACME);
     await index.close();
@@ -66,6 +67,17 @@ describe('the cache of listings', () => {
     await run(600);
     expect(statuses()).toEqual([200, 304]);
     await run(1199); // the answer 304 has begun a new ten minutes
+    expect(statuses()).toEqual([200, 304]);
+  });
+
+  it('asks again whatever its age for a project that is to be refreshed, and for no other one', async () => {
+    const { run, statuses } = await setUp({ etag: true, maxAge: 600 });
+    await run(0);
+    await run(1, false, (name) => name === 'other');
+    expect(statuses()).toEqual([200]);
+    await run(2, false, (name) => name === 'acme');
+    expect(statuses()).toEqual([200, 304]);
+    await run(3, true, () => true); // offline nothing is asked
     expect(statuses()).toEqual([200, 304]);
   });
 

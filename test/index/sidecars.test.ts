@@ -21,16 +21,14 @@ const provenances = (entries: readonly SimpleFile[]) =>
   withSidecars(entries).map(({ filename, provenance }) => [filename, provenance]);
 
 describe('withSidecars', () => {
-  it.each([
-    '.provenance',
-    '.sigstore.json',
-    '.sigstore',
-    '.publish.attestation',
-  ])('takes a file "%s" beside another for the evidence of that', (suffix) => {
-    const sidecar = entry(`${WHEEL}${suffix}`);
-    expect(provenances([entry(WHEEL), sidecar])).toEqual([[WHEEL, sidecar.url]]);
-    expect(provenances([sidecar, entry(WHEEL)])).toEqual([[WHEEL, sidecar.url]]);
-  });
+  it.each(['.provenance', '.sigstore.json', '.sigstore', '.publish.attestation'])(
+    'takes a file "%s" beside another for the evidence of that',
+    (suffix) => {
+      const sidecar = entry(`${WHEEL}${suffix}`);
+      expect(provenances([entry(WHEEL), sidecar])).toEqual([[WHEEL, sidecar.url]]);
+      expect(provenances([sidecar, entry(WHEEL)])).toEqual([[WHEEL, sidecar.url]]);
+    },
+  );
 
   it('takes the provenance where several lie there', () => {
     const provenance = entry(`${WHEEL}.provenance`);

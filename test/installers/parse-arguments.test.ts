@@ -66,7 +66,6 @@ describe('parseInstallArguments', () => {
         retries: null,
         resumeRetries: null,
         keyringProvider: 'auto',
-        prompting: true,
         cache: 'default',
       },
       target: {
@@ -383,12 +382,7 @@ describe('settings below the command line', () => {
 describe("safe-install's own variables", () => {
   it.each<[string, Record<string, string>, (parsed: ReturnType<typeof parse>) => unknown, unknown]>([
     ['a choice', { SAFE_INSTALL_INSTALLER: 'uv' }, (parsed) => parsed.target.installer, 'uv'],
-    [
-      'a flag',
-      { SAFE_INSTALL_CI: '1' },
-      (parsed) => [parsed.policy.ci, parsed.network.prompting],
-      [true, false],
-    ],
+    ['a flag', { SAFE_INSTALL_CI: '1' }, (parsed) => parsed.policy.ci, true],
     ['a flag that says no', { SAFE_INSTALL_OFFLINE: 'false' }, (parsed) => parsed.network.offline, false],
     ['an empty one', { SAFE_INSTALL_CI: '' }, (parsed) => parsed.policy.ci, false],
     ['one that is an option of pip too', { SAFE_INSTALL_PYTHON: 'p' }, (parsed) => parsed.target.python, 'p'],

@@ -23,13 +23,15 @@ export interface DownloadOptions {
   readonly open: OpenFile;
   /** Digests that the user or the lock names for the file. */
   readonly allowedHashes?: readonly Sha256[];
+  /** How often the rest of a file is asked for that ends too early without an error. */
+  readonly resumes?: number;
   readonly signal?: AbortSignal;
   /** Is told of bytes as they arrive; of all at once when the store has the file. */
   readonly onBytes?: (count: number) => void;
 }
 
-/** How often the rest of a file is asked for that ends too early without an error. */
-const MAX_ROUNDS = 3;
+/** How often the rest of a file is asked for that ends too early without an error, where nobody says. */
+const USUAL_RESUMES = 2;
 
 /**
  * Brings a file into the store, unless it is there, and shows that it has the sha256 and the size that were stated.
@@ -70,7 +72,7 @@ export async function downloadArtifact(
 async function fetchAll(
   file: DistributionFile,
   incoming: IncomingFile,
-  { open, signal, onBytes }: DownloadOptions,
+  { open, signal, onBytes, resumes = USUAL_RESUMES }: DownloadOptions,
 ): Promise<boolean> {
   for (let round = 1; ; round += 1) {
     const answer = await open(file, {
@@ -87,7 +89,7 @@ async function fetchAll(
       onBytes?.(piece.length);
     }
     if (whole === null || incoming.size >= whole) return round > 1;
-    if (round === MAX_ROUNDS)
+    if (round > resumes)
       throw refusal('hash.truncated', 'the file ended too early', {
         subject: file.filename,
         facts: comparison(`${whole} bytes`, `${incoming.size} bytes`),

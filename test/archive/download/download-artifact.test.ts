@@ -181,6 +181,16 @@ describe('downloadArtifact', () => {
     expect([artifact.sha256, asked]).toEqual([SHA256, expected]);
   });
 
+  it.each<[number, readonly number[]]>([
+    [0, [0]],
+    [1, [0, 15]],
+  ])('asks for the rest no more than %i times, where that is said', async (resumes, expected) => {
+    const { open, asked } = indexWith({ until: [15, 25] });
+    const download = downloadArtifact(file(), { store: await newStore(), open, resumes });
+    await expect(download).toRefuseWith('hash.truncated');
+    expect(asked).toEqual(expected);
+  });
+
   it('begins anew when the parts are parts of two files', async () => {
     const replaced = Buffer.from(BYTES.toString().toUpperCase());
     const answers = [replaced.subarray(0, 15), BYTES, BYTES];
