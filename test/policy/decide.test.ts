@@ -598,6 +598,13 @@ describe('a lock', () => {
     expect([decision.namedBy, decision.sighting?.publisher]).toEqual(['pylock.toml:3', null]);
   });
 
+  it('says in which file its publishers are named', () => {
+    const locked = [named({ ...CLAIM, repository: 'acme/other' })];
+    expect(() => run({ facts: { ...verified(), locked } })).toThrow(
+      'its publisher is none that pylock.toml names',
+    );
+  });
+
   it('says whom it names', () => {
     expect(() => run({ facts: { locked: [named(CLAIM)] } })).toThrow(
       expect.objectContaining({
