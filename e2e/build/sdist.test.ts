@@ -186,6 +186,20 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     expect(text).toBe("1.0 {'key': 'value'}\n");
   });
 
+  it.each<[string, string, string]>([
+    ['that is forbidden', '[[rule]]\npackages = ["paper"]\ndeny = true\n', 'plan.denied'],
+    [
+      'without the provenance that is demanded',
+      'provenance = "required"\n[[rule]]\npackages = ["acme", "packing"]\nprovenance = "off"\n',
+      'provenance.missing',
+    ],
+  ])('is not built with a requirement of its backend %s', async (_reason, policy, code) => {
+    await sandbox.write('safe-install.toml', `version = 1\n${policy}`);
+    const result = await expectRefusal(sandbox, ['--no-deps', 'acme'], { codes: [code], exitCode: 1 });
+    expect(result.stderr).toContain('paper');
+    expect(result.stderr).toMatch(/to build +acme-1\.0\.tar\.gz/);
+  });
+
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
