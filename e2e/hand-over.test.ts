@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
@@ -354,8 +354,23 @@ describe.each(TOOLS)('handing over to %s', (tool) => {
       UV_CACHE_DIR: elsewhere,
       UV_CONFIG_FILE: join(elsewhere, 'none.toml'),
       UV_NO_CONFIG: '',
+      UV_DEFAULT_INDEX: 'http://127.0.0.1:9/',
+      UV_OVERRIDE: join(elsewhere, 'none.txt'),
+      PIP_CONFIG_FILE: join(kitchen.sandbox.venv, 'pip.conf'),
     };
-    await writeFile(join(kitchen.sandbox.venv, 'pip.conf'), `[global]\ntarget = ${elsewhere}\n`);
+    const home = join(kitchen.sandbox.folder, 'home');
+    const pip = `[global]\ntarget = ${elsewhere}\nindex-url = http://127.0.0.1:9/\n[install]\ndry-run = yes\n`;
+    const uv = `no-index = true\nfind-links = ["${elsewhere}"]\n[pip]\ntarget = "${elsewhere}"\n`;
+    for (const [path, text] of [
+      [join(kitchen.sandbox.venv, 'pip.conf'), pip],
+      [join(home, '.pip', 'pip.conf'), pip],
+      [join(home, '.config', 'pip', 'pip.conf'), pip],
+      [join(home, '.config', 'uv', 'uv.toml'), uv],
+      [join(kitchen.sandbox.temporary, 'uv.toml'), uv],
+    ] as const) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+    }
     const { paths } = await handOver(
       {
         artifacts,

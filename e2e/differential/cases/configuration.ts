@@ -57,12 +57,6 @@ export const CONFIGURATION_CASES: readonly Case[] = [
     files: { '~/.config/pip/pip.conf': '[global]\nindex-url = {second}\n[install]\nindex-url = {index}\n' },
   },
   {
-    name: 'the section of another command does not count',
-    words: 'shop',
-    environment: OPEN,
-    files: { '~/.config/pip/pip.conf': '[global]\nindex-url = {index}\n[download]\nindex-url = {second}\n' },
-  },
-  {
     name: 'a variable outweighs the files',
     words: 'only-second',
     environment: { ...OPEN, PIP_INDEX_URL: '{second}' },
@@ -104,12 +98,6 @@ export const CONFIGURATION_CASES: readonly Case[] = [
     files: { '~/.config/pip/pip.conf': '[global]\nindex-url = {index}\n[install]\nno-compile = no\n' },
   },
   {
-    name: 'an unknown key is passed over',
-    words: 'till',
-    environment: OPEN,
-    files: { '~/.config/pip/pip.conf': '[global]\nindex-url = {index}\nfrobnicate = yes\n' },
-  },
-  {
     name: 'a value that is none',
     words: 'till',
     environment: OPEN,
@@ -139,15 +127,12 @@ export const CONFIGURATION_CASES: readonly Case[] = [
     environment: { PIP_CONSTRAINT: 'a.txt b.txt' },
     files: { 'a.txt': 'till<1.6\n', 'b.txt': 'shop<3\n' },
   },
-  { name: '--no-binary by a variable', words: 'mixed', environment: { PIP_ONLY_BINARY: ':all:' } },
-  { name: '--no-deps by a variable', words: 'shop', environment: { PIP_NO_DEPS: '1' } },
   {
     name: '--upgrade and its strategy by variables',
     words: 'shop',
     state: 'old',
     environment: { PIP_UPGRADE: 'yes', PIP_UPGRADE_STRATEGY: 'eager' },
   },
-  { name: 'a flag that says neither yes nor no', words: 'till', environment: { PIP_PRE: 'perhaps' } },
   { name: 'an empty variable', words: 'till', environment: { PIP_PRE: '', PIP_TARGET: '' } },
   { name: '--prefix by a variable', words: 'till', environment: { PIP_PREFIX: '{project}/prefix' } },
   { name: '--python by a variable', words: 'till', environment: { PIP_PYTHON: '{venv}' }, fresh: true },
