@@ -19,7 +19,7 @@ Takes the options of pip install, and
   --require-provenance       refuse files whose publisher is not proven
   --provenance WORD          off, if-present, no-downgrade or required
   --policy FILE              instead of the project's safe-install.toml
-  --ci                       as CI wants it: nothing unproven, nothing remembered
+  --ci                       nothing unproven passes, nobody is remembered
   --min-age P3D              only what was uploaded three days ago or earlier
   --offline                  only what is cached
   --dry-run                  resolve and check, install nothing

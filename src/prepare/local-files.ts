@@ -39,12 +39,13 @@ export async function filesMeantBy(
   const path = resolve(currentFolder, word);
   const kind = await kindOfPath(path);
   if (kind === 'file' && DISTRIBUTION.test(path)) return [path];
-  if (kind !== 'folder' || (!word.includes('/') && !word.includes('\\') && !word.startsWith('.')))
-    return undefined;
+  if (kind !== 'folder') return undefined;
   const files = (await listFolder(path))
     .filter((name) => DISTRIBUTION.test(name))
     .map((name) => join(path, name));
   if (files.length > 0) return files;
+  // A bare word may be a project, whatever folder there is by its name.
+  if (!word.includes('/') && !word.includes('\\') && !word.startsWith('.')) return undefined;
   throw new SafeInstallError({ code: 'usage.path', message: `there is no wheel and no sdist in "${word}"` });
 }
 
