@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { SafeInstallError } from '../errors/index.ts';
+import { cleanEnvironment } from '../installers/index.ts';
 import type { Interpreter } from '../interpreter/index.ts';
-import type { Exec } from '../platform/index.ts';
+import type { Environment, Exec } from '../platform/index.ts';
 import type { FolderAudit } from './audit-folders.ts';
 import type { PlaceAudit } from './audit-place.ts';
 import { HEADER_BYTES, optimizationOf } from './bytecode.ts';
@@ -22,6 +23,7 @@ const LARGEST = 128 * 1024 * 1024;
 
 export interface CompilingDoors {
   readonly exec: Exec;
+  readonly environment: Environment;
   readonly signal: AbortSignal;
 }
 
@@ -47,7 +49,7 @@ export async function compareBytecode(
 async function comparePlace(
   { place, bytecode }: PlaceAudit,
   { executable, version }: Pick<Interpreter, 'executable' | 'version'>,
-  { exec, signal }: CompilingDoors,
+  { exec, environment, signal }: CompilingDoors,
 ): Promise<readonly SafeInstallError[]> {
   const findings = new Findings();
   const minor = version.release[1] ?? 0;
@@ -58,7 +60,7 @@ async function comparePlace(
       batch.map(({ path, source }) => [join(place.folder, source), optimizationOf(path)]),
     );
     const { exitCode, stdout } = await exec(executable, ['-I', '-S', '-B', '-c', COMPILE_SOURCE], {
-      env: {},
+      env: cleanEnvironment(environment),
       input,
       signal,
       timeout: PATIENCE,

@@ -39,7 +39,11 @@ function graft(target: string, donor: string): void {
 }
 
 async function compare(environment: MadeEnvironment) {
-  return await compareBytecode(await environment.audit(), python, { exec: execProgram, signal: NO_SIGNAL });
+  return await compareBytecode(await environment.audit(), python, {
+    exec: execProgram,
+    environment: process.env,
+    signal: NO_SIGNAL,
+  });
 }
 
 const SOURCE = 'assert True\nSET = {"a", "b", "c"}\ndef f(x):\n    """Does."""\n    return x in {"d", "e"}\n';
@@ -116,7 +120,7 @@ describe('compareBytecode', () => {
   it('knows no bytecode but that of CPython', async () => {
     const environment = makeEnvironment();
     const other = { ...python, implementation: 'pypy' };
-    const doors = { exec: execProgram, signal: NO_SIGNAL };
+    const doors = { exec: execProgram, environment: process.env, signal: NO_SIGNAL };
     await expect(compareBytecode(await environment.audit(), other, doors)).toRefuseWith('usage.unsupported');
   });
 
@@ -125,7 +129,7 @@ describe('compareBytecode', () => {
     environment.install({ name: 'acme', files: { 'acme/core.py': SOURCE, 'acme/other.py': `${SOURCE}\n` } });
     graft(await compile(environment, 'acme/core.py'), await compile(environment, 'acme/other.py'));
     const older = { ...python, version: parseVersion('3.7') };
-    const doors = { exec: execProgram, signal: NO_SIGNAL };
+    const doors = { exec: execProgram, environment: process.env, signal: NO_SIGNAL };
     await expect(compareBytecode(await environment.audit(), older, doors)).toRefuseWith('usage.unsupported');
   });
 
@@ -133,7 +137,11 @@ describe('compareBytecode', () => {
     const environment = makeEnvironment();
     environment.install({ name: 'acme', files: { 'acme/core.py': SOURCE } });
     environment.compile('acme/core.py');
-    const doors = { exec: () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '' }), signal: NO_SIGNAL };
+    const doors = {
+      exec: () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '' }),
+      environment: process.env,
+      signal: NO_SIGNAL,
+    };
     await expect(compareBytecode(await environment.audit(), python, doors)).toRefuseWith(
       'interpreter.unusable',
     );

@@ -127,7 +127,8 @@ async function auditAsAsked(
   const wishes =
     scope.kind === 'folders' ? wishesOfFolders(scope.folders) : await wishesOf(interpreter, scope);
   const further = comparesBytecode
-    ? (folders: FolderAudit) => compareBytecode(folders, interpreter, { exec: doors.exec, signal })
+    ? (folders: FolderAudit) =>
+        compareBytecode(folders, interpreter, { exec: doors.exec, environment, signal })
     : undefined;
   if (offline !== null) return await auditEnvironment(wishes, offline, signal, further);
   const inquiry = await openInquiry(own.rest, interpreter, doors);
