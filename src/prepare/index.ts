@@ -4,7 +4,7 @@
  * Refuses to know: how verified files are installed, and how anything is shown.
  */
 export type { Doors } from './doors.ts';
-export { type Governance, inOneLine, readGovernance } from './governance.ts';
+export { type Governance, readGovernance } from './governance.ts';
 export { asksNoIndex, type Inquiry, openInquiry } from './inquiry.ts';
 export { filesMeantBy, type LocalJudgement, verifyLocalFile } from './local-files.ts';
 export { type PreviousLock, previousLock } from './lock/previous-lock.ts';
