@@ -79,7 +79,12 @@ export class ProjectBuild {
     const { temporaryFolder = tmpdir() } = doors;
     await sweepAbandoned(PREFIX, temporaryFolder);
     const folder = await makeTemporaryFolder(PREFIX, temporaryFolder);
-    return new ProjectBuild(source, config, settings, doors, folder, await watchNetwork());
+    try {
+      return new ProjectBuild(source, config, settings, doors, folder, await watchNetwork());
+    } catch (error) {
+      await removePath(folder);
+      throw error;
+    }
   }
 
   /**

@@ -226,11 +226,13 @@ export class Builds {
         const terms = { policy, mayAsk, isEditable: wishes.isEditable(request.url), projects };
         const project = await openProject(request, terms, this.#doors);
         const wished = { name: request.name, url };
-        return {
-          verified: null,
-          project,
-          build: await this.#open(project.source, request.name, wished, chain),
-        };
+        try {
+          const build = await this.#open(project.source, request.name, wished, chain);
+          return { verified: null, project, build };
+        } catch (error) {
+          await project.close();
+          throw error;
+        }
       }));
     const stated = await begun.build.metadata();
     const kind = begun.project?.from.kind ?? 'folder';
