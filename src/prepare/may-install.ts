@@ -20,7 +20,10 @@ export function checkMayInstall({ interpreter, arguments: { target, output } }: 
     code: 'interpreter.externally-managed',
     message: 'this Python is managed by its vendor',
     subject: executable,
-    facts: externallyManaged === '' ? [] : [{ label: 'vendor', value: externallyManaged }],
+    facts: externallyManaged === '' ? [] : [{ label: 'vendor', value: inOneParagraph(externallyManaged) }],
     hint: 'Create a virtual environment with "python3 -m venv .venv" and install with --python .venv; --break-system-packages overrides this at your own risk',
   });
 }
+
+/** The vendor's text is laid out for a screen of its own (PEP 668); here it is a fact among others. */
+const inOneParagraph = (text: string): string => text.replaceAll(/[ \t\r\n]+/g, ' ').trim();

@@ -19,6 +19,14 @@ describe('a Python that its vendor manages', () => {
     expect(() => check('')).toRefuse('interpreter.externally-managed');
   });
 
+  it('is told in the words of its vendor, as one paragraph', () => {
+    expect(() => check('Use apt\n\n  or a virtual environment.\n')).toThrow(
+      expect.objectContaining({
+        facts: [{ label: 'vendor', value: 'Use apt or a virtual environment.' }],
+      }),
+    );
+  });
+
   it.each([
     ['is not managed', null, {}, false],
     ['is overridden', 'no', { breakSystemPackages: true }, false],
