@@ -38,13 +38,6 @@ export const DIFFERENCES = table({
     because: 'the index says that it is looked into for being harmful',
     codes: ['index.quarantined'],
   },
-  'local-project': {
-    title: 'A project in a folder',
-    theirs: 'builds it where it lies',
-    ours: 'refuses it for now',
-    because: 'a build runs code, whose requirements have to be checked first',
-    codes: ['source.unverifiable'],
-  },
   'target-mixture': {
     title: '`--target` over an older release of the same project',
     theirs: 'leaves the older modules, adds the `.dist-info` of the newer release, warns, and ends well',

@@ -74,7 +74,6 @@ export const SOURCE_CASES: readonly Case[] = [
         'PKG-INFO': 'Metadata-Version: 2.1\nName: pkg\nVersion: 1.0\n',
       }).map(([name, text]) => [`pkg/${name}`, text]),
     ),
-    differs: 'local-project',
   },
   { name: 'a file without a digest', words: 'unhashed', differs: 'no-digest' },
   { name: 'a file with an md5 that is wrong', words: 'weak' },

@@ -125,12 +125,6 @@ const DIFFERS: readonly (readonly [test: string, difference: DifferenceName])[] 
   ['test_new_resolver_direct_url_equivalent[fragment-ordering]', 'subdirectory-of-wheel'],
 ];
 
-/** Every trace with a source tree installs it. */
-const differenceOf = (name: string, { steps }: Trace): DifferenceName | undefined =>
-  steps.some((step) => step.source_tree !== undefined)
-    ? 'local-project'
-    : DIFFERS.find(([test]) => name.startsWith(test))?.[1];
-
 const traces: readonly Trace[] =
   SHARED_DATA === undefined
     ? []
@@ -143,6 +137,6 @@ export const TRACE_CASES: readonly Case[] = traces.flatMap((trace) => {
   const [last, ...before] = stepsOf(trace).toReversed();
   if (last === undefined) return [];
   const name = nameOf(trace.test);
-  const differs = differenceOf(name, trace);
+  const differs = DIFFERS.find(([test]) => name.startsWith(test))?.[1];
   return [{ name, ...last, before: before.toReversed(), ...(differs === undefined ? {} : { differs }) }];
 });
