@@ -80,6 +80,8 @@ describe('TrustRoot.parse', () => {
     ],
     ['a log whose end is no time', 'tlogs.0.publicKey.validFor', { start: '2020-01-01T00:00:00Z', end: 1 }],
     ['a log without an id', 'tlogs.0.logId', undefined],
+    ['a log whose id is empty', 'tlogs.0.logId.keyId', ''],
+    ['a log whose id is not given', 'tlogs.0.logId.keyId', undefined],
     ['a certificate log without a beginning', 'ctlogs.0.publicKey.validFor', {}],
     ['an authority without certificates', 'certificateAuthorities.0.certChain.certificates', []],
     ['an authority without a beginning', 'certificateAuthorities.0.validFor', {}],

@@ -358,6 +358,16 @@ describe('publishers of each kind', () => {
       'policy.value',
     ],
     [
+      'a project with a word before its UUID',
+      `kind = "CircleCI", project_id = "x fdd9283f-e619-46af-8f9c-851f7d3e8b2b", pipeline_definition_id = ${UUID}`,
+      'policy.value',
+    ],
+    [
+      'a pipeline with a word behind its UUID',
+      `kind = "CircleCI", project_id = ${UUID}, pipeline_definition_id = "fdd9283f-e619-46af-8f9c-851f7d3e8b2b x"`,
+      'policy.value',
+    ],
+    [
       'a pipeline that is no UUID',
       `kind = "CircleCI", project_id = ${UUID}, pipeline_definition_id = "X"`,
       'policy.value',
