@@ -10,8 +10,9 @@ import { wheelDigest } from './wheel-record.ts';
 /** Which file a distribution was installed from, as safe-install knew when it installed it. */
 export interface Installation {
   readonly version: string;
+  /** Of the wheel; where that was built here, of the source distribution. */
   readonly filename: string;
-  /** Of the wheel. */
+  /** Likewise. */
   readonly sha256: Sha256;
   /** Of what its RECORD states: see `wheelDigest`. */
   readonly files: Sha256;
@@ -124,10 +125,16 @@ async function remember(
 ): Promise<void> {
   const known = new Map(await readInstallations(stateFolder, library, log));
   for (const { candidate, artifact, report, verdict } of installed) {
+    const { builtFrom } = verdict;
+    // What was built from a folder or a repository is on no index.
+    if (builtFrom !== undefined && builtFrom.kind !== 'sdist') {
+      known.delete(candidate.name);
+      continue;
+    }
     known.set(candidate.name, {
       version: String(candidate.version),
-      filename: candidate.file.filename,
-      sha256: artifact.sha256,
+      filename: builtFrom?.filename ?? candidate.file.filename,
+      sha256: builtFrom?.sha256 ?? artifact.sha256,
       files: wheelDigest(report.record),
       publisher: verdict.evidence.kind === 'attested' ? verdict.evidence.publisher : null,
     });

@@ -8,6 +8,7 @@ import {
 } from '../../src/audit/installations.ts';
 import { wheelDigest } from '../../src/audit/wheel-record.ts';
 import { silentLog } from '../../src/platform/index.ts';
+import type { VerifiedArtifact } from '../../src/verify/index.ts';
 import { temporaryFolder } from '../index/support.ts';
 import { makeVerified } from '../installers/support/verified.ts';
 import { makeWheel } from '../support/make-wheel.ts';
@@ -29,6 +30,12 @@ async function installed() {
 function warnings() {
   const told: string[] = [];
   return { told, log: { ...silentLog, warn: (message: string) => void told.push(message) } };
+}
+
+/** The same wheel, as if it had been built on this machine. */
+function builtHere(verified: VerifiedArtifact, builtFrom: unknown): VerifiedArtifact {
+  const { candidate, artifact, report, verdict } = verified;
+  return { candidate, artifact, report, verdict: { ...verdict, builtFrom } } as unknown as VerifiedArtifact;
 }
 
 describe('what was installed', () => {
@@ -57,6 +64,23 @@ describe('what was installed', () => {
     await rememberInstallations([verified], paths, state, silentLog);
     await rememberInstallations([beta], paths, state, silentLog);
     expect([...(await readInstallations(state, site, silentLog)).keys()].sort()).toEqual(['acme', 'beta']);
+  });
+
+  it('is the source distribution where the wheel was built here from one', async () => {
+    const { state, site, paths, verified } = await installed();
+    const sha256 = 'c'.repeat(64);
+    const from = { kind: 'sdist', filename: 'acme-1.0.tar.gz', sha256, size: 1 };
+    await rememberInstallations([builtHere(verified, from)], paths, state, silentLog);
+    const known = await readInstallations(state, site, silentLog);
+    expect([...known.values()]).toMatchObject([{ filename: 'acme-1.0.tar.gz', sha256 }]);
+  });
+
+  it('is on no index where the wheel was built from a folder, whatever was there before', async () => {
+    const { state, site, paths, verified } = await installed();
+    await rememberInstallations([verified], paths, state, silentLog);
+    const from = { kind: 'folder', url: 'file:///project', editable: false };
+    await rememberInstallations([builtHere(verified, from)], paths, state, silentLog);
+    expect([...(await readInstallations(state, site, silentLog))]).toEqual([]);
   });
 
   it.each<[string, (paths: Awaited<ReturnType<typeof installed>>['paths']) => typeof paths]>([
