@@ -16,7 +16,7 @@ const entry = (id: string) =>
   ({ entry: { logId: Buffer.from(id) }, checkpoint: { origin: id } }) as unknown as CheckedEntry;
 
 const at = (...days: readonly string[]) =>
-  days.map((day) => ({ at: new Date(day) })) as readonly VerifiedTime[];
+  days.map((day) => ({ at: new Date(day) })) as unknown as readonly VerifiedTime[];
 
 const OLD = log('old', '2020-01-01', '2022-01-01');
 const NEW = log('new', '2022-01-01', '2030-01-01');
