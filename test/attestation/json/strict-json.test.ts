@@ -31,6 +31,8 @@ describe('parseStrictJson', () => {
     ['the same key after an object', '{"a":{"b":1},"a":2}'],
     ['the same key after an array', '{"a":[1,2],"a":2}'],
     ['an empty key twice', '{"":1,"":2}'],
+    ['the same key after an empty text', '{"a":"","b":"","b":1}'],
+    ['the same key after empty texts in an array', '{"a":["","",""],"a":1}'],
     ['a key of every object twice', '{"__proto__":1,"__proto__":2}'],
   ])('refuses %s', (_what, text) => {
     expect(() => parseStrictJson(text, rules)).toRefuse('provenance.duplicate-key');
