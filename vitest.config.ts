@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 // `live` runs it against the index that the installed pip is configured for.
 export default defineConfig({
   test: {
+    maxWorkers: '100%', // most of what a test waits for is another process
     projects: [
       {
         test: {
