@@ -5,7 +5,7 @@ describe('a folder of shims', () => {
   it.each([
     ['by its name', '/home/a/.local/share/safe-install/safe-install-shims', true],
     ['with a slash behind it', '/opt/x/safe-install-shims//', true],
-    ['another user', '/root/.local/share/safe-install/safe-install-shims', true],
+    ['another user', '/home/other/.local/share/safe-install/safe-install-shims', true],
     ['a folder in it', '/opt/x/safe-install-shims/functions', false],
     ['a longer name', '/opt/x/my-safe-install-shims', false],
     ['any other', '/usr/bin', false],
