@@ -132,9 +132,8 @@ async function siblingsOf(
   { candidate, sibling }: Examination,
   { policy, rootOf }: Standards,
 ): Promise<readonly VerifiedSibling[]> {
-  if (sibling === null || sibling.evidence.kind !== 'document') return [];
+  if (sibling === null || sibling.evidence.kind !== 'document' || sibling.file.sha256 === null) return [];
   const { filename, sha256 } = sibling.file;
-  if (sha256 === null) return [];
   const root = await rootOf(policy.demandsOn(candidate.name, candidate.version).root);
   const found = await findEvidence(sibling.evidence, { filename, sha256, path: null }, root);
   if (found.kind !== 'verified') return [];

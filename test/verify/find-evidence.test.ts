@@ -36,6 +36,13 @@ describe('findEvidence', () => {
     expect(codeOf(nowhere)).toBe('statement.subject-digest');
   });
 
+  it('does not take for a refusal what is a fault of the disk', async () => {
+    const { sigstore, root } = await testSigstore();
+    const json = await sigstore.signFile(WIDGET);
+    const path = '/nonexistent/widget.whl';
+    await expect(findEvidence(document(json), { ...asked(WIDGET), path }, root)).rejects.toThrow('ENOENT');
+  });
+
   it('returns a refusal, and leaves it to the policy whether it counts', async () => {
     const { sigstore, root } = await testSigstore();
     const json = await sigstore.provenance(WIDGET);

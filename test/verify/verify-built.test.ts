@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkArchive } from '../../src/archive/index.ts';
 import { toSha256 } from '../../src/archive/same-bytes.ts';
 import type { Candidate } from '../../src/artifact/index.ts';
-import { parseMetadata, parseVersion } from '../../src/packaging/index.ts';
+import { normalizeName, parseMetadata, parseVersion } from '../../src/packaging/index.ts';
+import type { VerifiedArtifact } from '../../src/verify/index.ts';
 import { verifyArtifact } from '../../src/verify/verify-artifact.ts';
 import { type BuiltExamination, verifyBuilt } from '../../src/verify/verify-built.ts';
 import { downloadedArtifact } from '../archive/archive-subject.ts';
@@ -96,5 +97,22 @@ describe('verifyBuilt', () => {
     const examined = await examination();
     const candidate = { ...examined.candidate, version: parseVersion('2.0') };
     expect(() => verifyBuilt({ ...examined, candidate })).toRefuse('build.identity');
+  });
+
+  it.each([
+    ['version', { version: parseVersion('2.0') }],
+    ['name', { name: normalizeName('other') }],
+  ])('refuses a right wheel that was built from a source of another %s', async (_what, other) => {
+    const examined = await examination();
+    if (examined.origin.kind !== 'sdist') throw new TypeError('not from an sdist');
+    const { candidate, verdict, judgement } = examined.origin.verified;
+    const verified = {
+      candidate: { ...candidate, ...other },
+      verdict,
+      judgement,
+    } as unknown as VerifiedArtifact;
+    expect(() => verifyBuilt({ ...examined, origin: { kind: 'sdist', verified } })).toRefuse(
+      'build.identity',
+    );
   });
 });
