@@ -1,10 +1,8 @@
-import type { DiskCache } from './disk-cache.ts';
-import { sha256Of } from './disk-cache.ts';
+import { readDigested, writeDigested } from './digested-entry.ts';
+import { type DiskCache, sha256Of } from './disk-cache.ts';
 import { MAX_EVIDENCE_BYTES } from './listing-limits.ts';
 
 const FOLDER = 'evidence-1';
-
-const DIGEST_BYTES = 32;
 
 /** Which evidence: where it was announced, and for which bytes. */
 export interface EvidenceKey {
@@ -24,16 +22,11 @@ export class EvidenceCache {
   }
 
   async read(key: EvidenceKey): Promise<Buffer | undefined> {
-    const entry = await this.#disk.read(nameOf(key), DIGEST_BYTES + MAX_EVIDENCE_BYTES);
-    if (entry === undefined || entry.length < DIGEST_BYTES) return undefined;
-    const bytes = entry.subarray(DIGEST_BYTES);
-    return sha256Of(bytes) === entry.toString('hex', 0, DIGEST_BYTES) ? bytes : undefined;
+    return (await readDigested(this.#disk, nameOf(key), MAX_EVIDENCE_BYTES))?.bytes;
   }
 
   write(key: EvidenceKey, bytes: Uint8Array): void {
-    this.#disk.write(nameOf(key), bytes.length, () =>
-      Buffer.concat([Buffer.from(sha256Of(bytes), 'hex'), bytes]),
-    );
+    writeDigested(this.#disk, nameOf(key), bytes);
   }
 }
 
