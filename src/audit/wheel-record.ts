@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto';
+import { GENERATED } from '../installers/index.ts';
 import type { RecordEntry, Sha256 } from '../packaging/index.ts';
 import { parseSha256 } from '../packaging/index.ts';
 
 /** Schemes of a wheel's data folder whose files end up beside those of its root. */
 const ROOT_SCHEMES: ReadonlySet<string> = new Set(['purelib', 'platlib']);
-
-/** What installers put into a `.dist-info` themselves. */
-const GENERATED: ReadonlySet<string> = new Set([
-  'INSTALLER',
-  'REQUESTED',
-  'RECORD',
-  'direct_url.json',
-  'uv_cache.json',
-  'uv_build.json',
-]);
 
 /** A file of a wheel that goes to another folder than the root. */
 interface DataFile {

@@ -36,4 +36,5 @@ export {
   toSourceConfiguration,
 } from './source-configuration.ts';
 export { type TargetPython, targetPythonOf } from './target-python.ts';
+export { GENERATED } from './unexpected.ts';
 export { startPip, type WaitingPip } from './waiting-pip.ts';

@@ -4,7 +4,7 @@ import { parseRecord } from '../packaging/index.ts';
 import type { PlacedDistribution } from './placed-distribution.ts';
 
 /** What installers put into a `.dist-info` folder themselves. */
-const GENERATED = new Set([
+export const GENERATED: ReadonlySet<string> = new Set([
   'INSTALLER',
   'REQUESTED',
   'RECORD',
