@@ -1,4 +1,5 @@
 import { Refusal, type SafeInstallError } from '../errors/index.ts';
+import { countVerdicts } from '../report/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
 
 /** A plan of which something was refused, with what has passed: a report tells both. */
@@ -6,9 +7,8 @@ export class PlanRefusal extends Refusal {
   readonly verified: readonly VerifiedArtifact[];
 
   constructor(errors: readonly SafeInstallError[], verified: readonly VerifiedArtifact[], refused: number) {
-    const of = (kind: string): number =>
-      verified.filter(({ verdict }) => verdict.evidence.kind === kind).length;
-    super(errors, { attested: of('attested'), unattested: of('unattested'), waived: of('waived') }, refused);
+    const evidence = verified.map(({ verdict }) => verdict.evidence);
+    super(errors, countVerdicts(evidence, refused), refused);
     this.verified = verified;
   }
 }

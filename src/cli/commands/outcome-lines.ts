@@ -55,7 +55,7 @@ function checkedLine(verified: readonly VerifiedArtifact[]): readonly string[] {
 }
 
 /** The counts that every run ends with. */
-const countsOf = (verified: readonly VerifiedArtifact[]): string =>
+export const countsOf = (verified: readonly VerifiedArtifact[]): string =>
   countsLine(
     countVerdicts(
       verified.map(({ verdict }): Evidence => verdict.evidence),

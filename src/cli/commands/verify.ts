@@ -1,19 +1,12 @@
 import { resolve } from 'node:path';
-import {
-  type PassedFiles,
-  printable,
-  Refusal,
-  SafeInstallError,
-  SafeInstallErrors,
-} from '../../errors/index.ts';
+import { printable, Refusal, SafeInstallError, SafeInstallErrors } from '../../errors/index.ts';
 import { type NamedPublisher, parsePublisher } from '../../policy/index.ts';
 import { PlanRefusal, prepare, verifyLocalFile } from '../../prepare/index.ts';
-import { countsLine } from '../../report/index.ts';
 import type { VerifiedArtifact } from '../../verify/index.ts';
 import type { CommandContext } from '../main.ts';
 import { type OwnWords, takeOwnWords } from '../own-words.ts';
 import { type Expectations, judgingLocalFiles, type LocalFiles, localFilesOf } from './local-files.ts';
-import { warningLines } from './outcome-lines.ts';
+import { countsOf, warningLines } from './outcome-lines.ts';
 import { type ReportedFacts, reporting, toReportedFacts } from './reporting.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -81,7 +74,7 @@ function tellVerdicts(tally: Tally, { terminal, meant }: Session, { stdout }: Co
   if (meant.output.report !== '-') for (const artifact of tally.passed) stdout.write(`${lineOf(artifact)}\n`);
   const refusal = tally.refusal();
   if (refusal !== null) throw refusal;
-  if (terminal.verbosity >= 0) terminal.lines([countsLine({ ...tally.counts, refused: 0 })]);
+  if (terminal.verbosity >= 0) terminal.lines([countsOf(tally.passed)]);
 }
 
 /** Evidence is for one file, and for one that lies here. */
@@ -108,12 +101,6 @@ class Tally {
   constructor(observe: (facts: ReportedFacts) => void, { meant }: Session) {
     this.#observe = observe;
     this.#output = meant.output;
-  }
-
-  get counts(): PassedFiles {
-    const of = (kind: keyof PassedFiles): number =>
-      this.passed.filter(({ verdict }) => verdict.evidence.kind === kind).length;
-    return { attested: of('attested'), unattested: of('unattested'), waived: of('waived') };
   }
 
   /** Takes note of what `work` brings, or of what goes wrong in it, if it is of the kind that is told and not thrown. */
