@@ -32,8 +32,7 @@ export async function readTrustState(path: string): Promise<TrustState> {
   try {
     return parseTrustState(bytes);
   } catch (error) {
-    if (error instanceof SafeInstallError) throw error.about(path);
-    throw error;
+    throw error instanceof SafeInstallError ? error.about(path) : error;
   }
 }
 
@@ -109,7 +108,7 @@ async function underLock(
   } finally {
     await release().catch((error: unknown) => {
       // Whoever took the lock over has it now: it is not ours to release.
-      if (!isErrno(error, 'ERELEASED', 'ENOTACQUIRED', 'ENOENT')) throw error;
+      if (!isErrno(error, 'ERELEASED')) throw toDiskError(error, path);
     });
   }
 }

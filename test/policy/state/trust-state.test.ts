@@ -188,8 +188,17 @@ describe('its file', () => {
       ),
     ],
     ['too much depth', `{"version": 1, "projects": ${'['.repeat(20)}${']'.repeat(20)}}`],
+    ['too many bytes', '{"version": 1, "projects": {}}'.padEnd(32 * 1024 * 1024 + 1)],
   ])('is refused with %s, and not begun anew', (_reason, text) => {
     expect(() => parseTrustState(Buffer.from(text))).toRefuse('trust-state.malformed');
+  });
+
+  it.each([
+    ['as deep as it may be', 8, 'is not an object'],
+    ['deeper', 9, 'has more than 8 objects and arrays inside each other'],
+  ])('says of what is %s that it is that', (_reason, depth, message) => {
+    const text = `{"version": 1, "projects": ${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
+    expect(() => parseTrustState(Buffer.from(text))).toThrow(message);
   });
 
   it('tells all that is wrong with it', () => {
@@ -264,6 +273,14 @@ describe('the file on disk', () => {
     await remember(TrustState.empty, sighting(remembered({ signedAt: '2025-01-01T00:00:00Z' }), '1.1'));
     const project = (await readTrustState(path)).projectOf(ACME);
     expect(project?.publishers).toHaveLength(1);
+    expect(project?.attested).toHaveLength(2);
+  });
+
+  it('has another release beside a publisher whom another run has seen', async () => {
+    await remember(TrustState.empty, sighting());
+    await remember(TrustState.empty, sighting(null, '1.1'));
+    const project = (await readTrustState(path)).projectOf(ACME);
+    expect(project?.publishers).toEqual([remembered()]);
     expect(project?.attested).toHaveLength(2);
   });
 
