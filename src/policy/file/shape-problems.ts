@@ -116,7 +116,8 @@ const unknownKind = (kind: TomlData | undefined): Problem => ({
 
 function nearestKind(kind: string): string | undefined {
   const lowered = new Map(KINDS.map((each) => [each.toLowerCase(), each]));
-  return lowered.get(nearestWord(kind.toLowerCase(), lowered.keys()) ?? '');
+  const nearest = nearestWord(kind.toLowerCase(), lowered.keys());
+  return nearest === undefined ? undefined : lowered.get(nearest);
 }
 
 /** Which of the shapes of a publisher a table is meant to have; `undefined` for an unknown kind. */

@@ -114,7 +114,7 @@ tuf-root = "tuf/root.json"
       'urllib3 >=2',
     ]);
     expect(rule?.settings.minAge?.value).toBe(0);
-    expect(rule?.root?.value).toBe('own');
+    expect(rule?.root).toEqual({ value: 'own', origin: { source: 'project.toml', line: 21, column: 1 } });
     expect(rule?.publishers).toEqual([
       {
         publisher: {
@@ -174,6 +174,19 @@ tuf-root = "tuf/root.json"
       ],
     ]);
   });
+
+  it('calls a root by where it comes from, where it has no name', () => {
+    const { root } = layer('[trust]\ntuf-mirror = "https://tuf.example"\ntuf-root = "/x/root.json"');
+    expect(root).toMatchObject({ kind: 'tuf', name: 'https://tuf.example', rootPath: '/x/root.json' });
+  });
+
+  it.each(['https://a.example/simple', 'http://127.0.0.1:3141/simple', 'file:///srv/simple'])(
+    'may have an index at %s',
+    (url) => {
+      const [index] = layer(`[[index]]\nurl = "${url}"\nevidence = "${url}"`).indexes;
+      expect([index?.url, index?.evidence]).toEqual([url, url]);
+    },
+  );
 
   it('is warned about nowhere', () => {
     expect(policy.warnings).toEqual([]);
@@ -283,6 +296,16 @@ describe('publishers of each kind', () => {
       'policy.value',
     ],
     [
+      'a repository that is a pattern, and no name either',
+      'kind = "GitHub", repository = "^b", workflow = "x.yml"',
+      'policy.pattern',
+    ],
+    [
+      'a workflow with more behind its extension',
+      'kind = "GitHub", repository = "a/b", workflow = "x.yml.txt"',
+      'policy.value',
+    ],
+    [
       'a workflow without an extension',
       'kind = "GitHub", repository = "a/b", workflow = "release"',
       'policy.value',
@@ -341,6 +364,26 @@ describe('publishers of each kind', () => {
       'policy.value',
     ],
     [
+      'a GitLab behind a word',
+      'kind = "GitLab", instance = "x https://a.example", repository = "a/b", workflow_filepath = "x.yml"',
+      'policy.value',
+    ],
+    [
+      'a project of GitLab as an address',
+      'kind = "GitLab", repository = "https://gitlab.com/a/b", workflow_filepath = "x.yml"',
+      'policy.value',
+    ],
+    [
+      'a project of GitLab with a slash behind',
+      'kind = "GitLab", repository = "a/b/", workflow_filepath = "x.yml"',
+      'policy.value',
+    ],
+    [
+      'a folder for a pipeline file',
+      'kind = "GitLab", repository = "a/b", workflow_filepath = "ci/"',
+      'policy.value',
+    ],
+    [
       'a pipeline file with a slash in front',
       'kind = "GitLab", repository = "a/b", workflow_filepath = "/x.yml"',
       'policy.value',
@@ -352,6 +395,7 @@ describe('publishers of each kind', () => {
     ],
     ['a Google account with a wildcard', 'kind = "Google", email = "*@acme.example"', 'policy.pattern'],
     ['a Google account that is no address', 'kind = "Google", email = "acme"', 'policy.value'],
+    ['a Google account with two at-signs', 'kind = "Google", email = "a@b@c.example"', 'policy.value'],
     [
       'a project that is no UUID',
       `kind = "CircleCI", project_id = "x", pipeline_definition_id = ${UUID}`,
@@ -368,6 +412,16 @@ describe('publishers of each kind', () => {
       'policy.value',
     ],
     [
+      'a project with a word behind its UUID',
+      `kind = "CircleCI", project_id = "fdd9283f-e619-46af-8f9c-851f7d3e8b2b x", pipeline_definition_id = ${UUID}`,
+      'policy.value',
+    ],
+    [
+      'a pipeline with a word before its UUID',
+      `kind = "CircleCI", project_id = ${UUID}, pipeline_definition_id = "x fdd9283f-e619-46af-8f9c-851f7d3e8b2b"`,
+      'policy.value',
+    ],
+    [
       'a pipeline that is no UUID',
       `kind = "CircleCI", project_id = ${UUID}, pipeline_definition_id = "X"`,
       'policy.value',
@@ -377,8 +431,23 @@ describe('publishers of each kind', () => {
       `kind = "CircleCI", project_id = ${UUID}, pipeline_definition_id = ${UUID}, vcs_origin = "https://github.com/a/b"`,
       'policy.value',
     ],
+    [
+      'an origin below a repository',
+      `kind = "CircleCI", project_id = ${UUID}, pipeline_definition_id = ${UUID}, vcs_origin = "github.com/a/b/c"`,
+      'policy.value',
+    ],
+    [
+      'an issuer behind a word',
+      'issuer = "x https://accounts.acme.example", identity = "a@b.example"',
+      'policy.value',
+    ],
     ['an issuer without https', 'issuer = "accounts.acme.example", identity = "a@b.example"', 'policy.value'],
     ['an issuer with a wildcard', 'issuer = "https://*", identity = "a@b.example"', 'policy.pattern'],
+    [
+      'an identity of GitHub without a ref',
+      'issuer = "https://token.actions.githubusercontent.com", identity = "https://github.com/a/b/.github/workflows/x.yml"',
+      'policy.pattern',
+    ],
     ['an identity like anybody', 'issuer = "https://a.example", identity = "*"', 'policy.pattern'],
     ['an e-mail address like anybody', 'issuer = "https://a.example", email = "*@*"', 'policy.pattern'],
     ['an e-mail address that is none', 'issuer = "https://a.example", email = "acme"', 'policy.value'],
@@ -404,6 +473,13 @@ describe('publishers of each kind', () => {
     const errors = errorsOf(`version = 1\n[[rule]]\npackages = ["acme"]\npublisher = [{ ${text} }]`);
     expect(errors.map((error) => error.code)).toEqual([code]);
     expect(errors[0]?.subject).toMatch(/^x\.toml:4:[0-9]+$/);
+  });
+
+  it('marks the day of the two that comes too early', () => {
+    const [error] = errorsOf(
+      'version = 1\n[[rule]]\npackages = ["acme"]\n[[rule.publisher]]\nkind = "Google"\nemail = "a@b.example"\nvalid-from = 2026-02-01\nvalid-until = 2026-01-31',
+    );
+    expect(error?.subject).toBe('x.toml:8:15');
   });
 
   it('takes a period of one day', () => {
@@ -618,6 +694,24 @@ describe('what is wrong with a policy', () => {
       'x.toml:7:11',
     ],
     [
+      'a waiver for no version that is over, too',
+      `version = 1\n[[waiver]]\npackage = "a"\nsha256 = "${'0'.repeat(64)}"\ncheck = "age.too-new"\nreason = "x"\nexpires = 2026-11-23`,
+      'policy.value',
+      'x.toml:3:11',
+    ],
+    [
+      'a waiver for no digest that is over, too',
+      'version = 1\n[[waiver]]\npackage = "a==1"\nsha256 = "00"\ncheck = "age.too-new"\nreason = "x"\nexpires = 2026-11-23',
+      'policy.value',
+      'x.toml:4:10',
+    ],
+    [
+      'a waiver of no check that is over, too',
+      `version = 1\n[[waiver]]\npackage = "a==1"\nsha256 = "${'0'.repeat(64)}"\ncheck = "x"\nreason = "x"\nexpires = 2026-11-23`,
+      'policy.waiver-check',
+      'x.toml:5:9',
+    ],
+    [
       'a root and a mirror',
       'version = 1\n[trust]\nroot = "x"\ntuf-mirror = "https://a.example"\ntuf-root = "y"',
       'policy.trust',
@@ -817,6 +911,11 @@ tuf-root = "x"
     ],
     ['a kind', '[[rule]]\npackages = ["a"]\npublisher = [{ kind = "github" }]', 'Did you mean "GitHub"?'],
     [
+      'a kind in capitals',
+      '[[rule]]\npackages = ["a"]\npublisher = [{ kind = "CIRCLECI" }]',
+      'Did you mean "CircleCI"?',
+    ],
+    [
       'a kind like none',
       '[[rule]]\npackages = ["a"]\npublisher = [{ kind = "zzz" }]',
       'Anybody else is named by "issuer" and "identity", or "issuer" and "email", without "kind"',
@@ -838,9 +937,13 @@ tuf-root = "x"
     expect(JSON.stringify([secret?.excerpt ?? null, secret?.message, secret?.facts])).not.toContain('p4ss');
   });
 
-  it('is a long value, cut', () => {
-    const [error] = errorsOf(`version = 1\nprovenance = "${'x'.repeat(200)}"`);
-    expect(error?.message.length).toBeLessThan(160);
+  it.each([
+    ['that fits, whole', 58, `not "${'x'.repeat(58)}"`],
+    ['that does not, cut', 59, `not "${'x'.repeat(59)}…`],
+    ['without end, cut', 2000, `not "${'x'.repeat(59)}…`],
+  ])('shows a value %s', (_reason, length, shown) => {
+    const [error] = errorsOf(`version = 1\nprovenance = "${'x'.repeat(length)}"`);
+    expect(error?.message.split(', ').at(-1)).toBe(shown);
   });
 
   it('says what a value is, in words', () => {
@@ -855,6 +958,9 @@ tuf-root = "x"
     ]);
     expect(errorsOf('version = 1\nci = "x"')[0]?.message).toBe('"ci" takes a table, not "x"');
     expect(errorsOf('version = 1\nrule = "x"')[0]?.message).toBe('"rule" takes an array, not "x"');
+    expect(errorsOf('version = 1\nrule = ["x"]')[0]?.message).toBe(
+      'a member of "rule" takes a table, not "x"',
+    );
     expect(errorsOf('version = 1\nmin-age = 3')[0]?.message).toBe('"min-age" takes a string, not 3');
     expect(errorsOf('version = 1\n[trust]\nroots = 3')[0]?.message).toBe('"roots" takes tables, not 3');
   });
