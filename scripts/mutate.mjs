@@ -41,8 +41,17 @@ const filesBelow = (path, ending) =>
         );
 
 const argued = JSON.parse(readFileSync('scripts/mutation/argued.json', 'utf8'));
-const isArgued = ({ file, before, kind }) =>
-  argued.some((each) => each.file === file && each.before === before && each.kind === kind);
+
+/** The argument for a survivor: one of its file, its text and its kind, and of its line where the text stands on several. */
+const argumentFor = (mutant) =>
+  argued.find(
+    ({ file, before, kind, on = '' }) =>
+      file === mutant.file &&
+      before === mutant.before &&
+      kind === mutant.kind &&
+      mutant.text.split('\n')[mutant.line - 1].includes(on),
+  );
+const isArgued = (mutant) => argumentFor(mutant) !== undefined;
 
 const mutants = (positionals.length > 0 ? positionals : ROOMS)
   .flatMap((path) => filesBelow(path, '.ts'))
@@ -164,4 +173,9 @@ const score = outcomes.length === 0 ? 100 : (100 * (outcomes.length - unargued.l
 console.log(
   `${outcomes.length} of ${mutants.length} mutants: ${killed} killed (${outcomes.filter(({ outcome }) => outcome === 'timeout').length} of them by time), ${survivors.length - unargued.length} argued, ${unargued.length} survived; score ${score.toFixed(1)} %`,
 );
-process.exitCode = unargued.length > 0 ? 1 : 0;
+// An argument for what tests notice, or for what is not there any more, would hide a survivor to come.
+const needed = new Set(survivors.map(argumentFor));
+const tried = new Set(chosen.map(({ file }) => file));
+const idle = values.all ? argued.filter((each) => tried.has(each.file) && !needed.has(each)) : [];
+for (const { file, before, kind } of idle) console.log(`needs no argument: ${file} ${kind}\n    ${before}`);
+process.exitCode = unargued.length + idle.length > 0 ? 1 : 0;
