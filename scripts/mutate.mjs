@@ -2,9 +2,9 @@
 //
 //   node scripts/mutate.mjs [--all | --sample N] [--seed N] [--jobs N] [PATH…]
 //
-// PATH is a room or a part of one (src/policy, src/policy/history); without it the rooms that decide what is proven:
-// src/policy, src/attestation, src/verify. A sample of 60 is tried, or all. A survivor is a test that is missing, or stands
-// with its reason in mutation/argued.json.
+// PATH is a room or a part of one (src/policy, src/policy/history), or a line (src/policy/x.ts:12); without it the rooms
+// that decide what is proven: src/policy, src/attestation, src/verify. A sample of 60 is tried, or all. A survivor is a
+// test that is missing, or stands with its reason in mutation/argued.json.
 import { fork } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
@@ -54,10 +54,12 @@ const argumentFor = (mutant) =>
 const isArgued = (mutant) => argumentFor(mutant) !== undefined;
 
 const mutants = (positionals.length > 0 ? positionals : ROOMS)
-  .flatMap((path) => filesBelow(path, '.ts'))
-  .flatMap((file) => {
+  .map((each) => each.split(':'))
+  .flatMap(([path, line]) => filesBelow(path, '.ts').map((file) => ({ file, line })))
+  .flatMap(({ file, line }) => {
     const text = readFileSync(file, 'utf8');
-    return mutantsOf(text).map((each) => ({
+    const here = mutantsOf(text).filter((each) => line === undefined || each.line === Number(line));
+    return here.map((each) => ({
       ...each,
       file: relative('.', file).split(sep).join('/'),
       path: resolve(file),

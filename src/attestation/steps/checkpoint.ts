@@ -34,9 +34,8 @@ export function checkCheckpoint(entry: TransparencyEntry): Checkpoint {
 }
 
 function parseCheckpoint(envelope: string): Checkpoint {
-  const end = envelope.indexOf(SEPARATOR);
-  if (end === -1) throw refusal('has a checkpoint without signatures');
-  const [origin, size, root] = envelope.slice(0, end).split('\n');
+  if (!envelope.includes(SEPARATOR)) throw refusal('has a checkpoint without signatures');
+  const [origin, size, root] = envelope.split('\n'); // none of them is empty: they stand before the separator
   if (origin === undefined || origin === '') throw refusal('has a checkpoint without the name of its log');
   if (size === undefined || !SIZE.test(size)) throw refusal('has a checkpoint without the size of its tree');
   const rootHash = root === undefined ? undefined : decodeBase64(root);

@@ -2,7 +2,7 @@ import { SafeInstallError } from '../../errors/index.ts';
 import type { TransparencyEntry } from '../evidence/transparency-entry.ts';
 import { decodeBase64 } from '../json/base64.ts';
 import { isJsonObject, memberOf } from '../json/shape-reader.ts';
-import { decodeUtf8, type JsonValue } from '../json/strict-json.ts';
+import type { JsonValue } from '../json/strict-json.ts';
 
 /** Where each type of entry keeps the certificate that it was made with; a number is an index. */
 const PLACES: ReadonlyMap<string, readonly (string | number)[]> = new Map([
@@ -32,13 +32,12 @@ export function checkLoggedCertificate(entry: TransparencyEntry, certificate: Bu
   });
 }
 
-/** The body is proven to be in the log by now, where the log itself has written it. */
+/** The body is proven to be in the log by now, where the log itself has written it; what is no JSON has no certificate. */
 function parseBody(body: Buffer): JsonValue | undefined {
   try {
-    return JSON.parse(decodeUtf8(body) ?? '') as JsonValue;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    return JSON.parse(body.toString()) as JsonValue;
+  } catch {
+    return undefined;
   }
 }
 

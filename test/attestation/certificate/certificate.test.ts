@@ -151,6 +151,22 @@ describe('readCertificate', () => {
     expect(() => readCertificate(build(partsOf(leaf)))).toRefuse('sigstore.certificate');
   });
 
+  it('reads as many bytes and extensions as its caps say, and no more', () => {
+    const room = MOST - withExtensions(leaf, [filler(1, 20_000)]).length;
+    const largest = withExtensions(leaf, [filler(1, 20_000 + room)]);
+    expect(largest).toHaveLength(MOST);
+    expect(readCertificate(largest).extensions.size).toBeGreaterThan(20);
+    const larger = withExtensions(leaf, [filler(1, 20_001 + room)]);
+    expect(() => readCertificate(larger)).toThrow('the certificate has more than the 32768 bytes');
+
+    const left = 64 - partsOf(leaf).extensions.length;
+    const fillers = Array.from({ length: left + 1 }, (_, index) => filler(index, 1));
+    expect(readCertificate(withExtensions(leaf, fillers.slice(1))).extensions.size).toBe(64);
+    expect(() => readCertificate(withExtensions(leaf, fillers))).toThrow(
+      'the certificate has more than the 64 extensions that are read',
+    );
+  });
+
   it('never throws anything but a refusal, whatever byte is turned', () => {
     for (let index = 0; index < leaf.length; index++) {
       const bytes = Buffer.from(leaf);
@@ -218,6 +234,20 @@ describe('RememberingCertificate, on its own', () => {
     expect(certificate.equals(new X509Certificate(certificate.root))).toBe(false);
   });
 });
+
+/** Bytes of the largest certificate that is read. */
+const MOST = 32 * 1024;
+
+/** An extension that nobody knows. */
+const filler = (number: number, size: number): Buffer =>
+  der.sequence(der.objectIdentifier(`1.2.3.${number}`), der.octetString(Buffer.alloc(size)));
+
+/** The certificate with more extensions; nobody signs it. */
+function withExtensions(certificate: Buffer, more: readonly Buffer[]): Buffer {
+  const { fields, extensions, rest } = partsOf(certificate);
+  const wrapped = der.der(0xa3, der.sequence(...extensions, ...more));
+  return der.sequence(der.sequence(...fields.slice(0, -1), wrapped), ...rest);
+}
 
 interface Parts {
   /** Of what is signed; the last are the extensions, wrapped. */
