@@ -79,9 +79,8 @@ function unwrap(value: Buffer, number: number): Buffer {
     const { contents } = reader.read(TAG.utf8String);
     reader.finish();
     return contents;
-  } catch (error) {
-    if (!(error instanceof SafeInstallError)) throw error;
-    throw refusal(number, 'is not one UTF-8 string in DER', error);
+  } catch (cause) {
+    throw refusal(number, 'is not one UTF-8 string in DER', cause);
   }
 }
 

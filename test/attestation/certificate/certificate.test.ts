@@ -37,6 +37,11 @@ describe('DerReader', () => {
     expect(() => reader.read(0x04)).toRefuse('sigstore.certificate');
   });
 
+  it('tells a tag as specifications write it', () => {
+    const reader = new DerReader(Buffer.from('0500', 'hex'), 'the bytes');
+    expect(() => reader.read(0xa3)).toThrow('the bytes has the tag 0x05 where 0xa3 belongs');
+  });
+
   it('refuses a tag of two bytes, whatever tag is wanted', () => {
     expect(() => new DerReader(Buffer.from('1f0100', 'hex'), 'the bytes').read()).toRefuse(
       'sigstore.certificate',

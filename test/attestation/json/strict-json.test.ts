@@ -70,6 +70,19 @@ describe('parseStrictJson', () => {
     expect(() => parseStrictJson(text, rules)).toRefuse('provenance.too-large');
   });
 
+  it('reads as many bytes as its cap says', () => {
+    expect(parseStrictJson(`${' '.repeat(999)}1`, rules)).toBe(1);
+  });
+
+  it.each([
+    ['{"a":1,"\\u0061":2}', 'the text has the key "a" twice in one object'],
+    [' '.repeat(1001), 'the text has more than the 1000 bytes that are read of its kind'],
+    ['[[[[[[', 'the text has more than 5 objects and arrays inside each other'],
+    ['[', 'the text is not JSON'],
+  ])('says what is wrong with %j', (text, message) => {
+    expect(() => parseStrictJson(text, rules)).toThrow(message);
+  });
+
   it('reads whatever JSON.stringify writes', () => {
     const large = { ...rules, largest: 1_000_000, deepest: 100 };
     fc.assert(
