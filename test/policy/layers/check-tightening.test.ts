@@ -140,6 +140,18 @@ describe('below the organisation', () => {
       ['policy.loosened 2 < 4'],
     ],
     [
+      'a rule for what one above names without a publisher',
+      rule('"acme"', 'min-age = "P1D"'),
+      rule('"acme"', 'provenance = "if-present"'),
+      [],
+    ],
+    [
+      'a rule that is looser than a wider one, beside what is forbidden anyhow',
+      rule('"ac*"', 'provenance = "required"') + rule('"acme"', 'deny = true'),
+      rule('"acme"', 'provenance = "off"'),
+      ['policy.loosened 4 < 4'],
+    ],
+    [
       'a rule that does without what is forbidden anyhow',
       rule('"acme"', 'deny = true'),
       rule('"acme"', 'provenance = "off"'),
@@ -287,6 +299,12 @@ describe('below the organisation', () => {
       'another index',
       index('https://a.example', '"acme"'),
       index('https://b.example', '"ac*"'),
+      ['policy.loosened 2 < 2'],
+    ],
+    [
+      'another index for one of its packages',
+      index('https://a.example', '"widget", "acme"'),
+      index('https://b.example', '"acme"'),
       ['policy.loosened 2 < 2'],
     ],
     ['the same index', index('https://a.example', '"acme"'), index('https://a.example/', '"ac*"'), []],

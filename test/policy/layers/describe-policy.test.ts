@@ -96,7 +96,7 @@ describe('describeDemands', () => {
     [
       layer(`provenance = "if-present"
 [[rule]]
-packages = ["acme-*"]
+packages = ["acme-*", "widget"]
 min-age = "P1D"
 [[rule]]
 packages = ["acme-tools>=2"]
@@ -112,7 +112,7 @@ packages = ["other"]
 source = "require"
 [[index]]
 url = "https://packages.example"
-packages = ["acme-*"]
+packages = ["acme-*", "widget"]
 [[index]]
 url = "https://mirror.example"
 evidence = "https://upstream.example"
@@ -167,6 +167,25 @@ root = "own.json"`),
     ['a project that nothing names', 'nobody', '1.0', [INDEXES[1], PUBLIC]],
   ])('shows what is about %s', (_reason, name, version, expected) => {
     expect(shown(name, version)).toEqual(expected);
+  });
+
+  it('shows a rule of which one setting counts, and another does not', () => {
+    const rule = '[[rule]]\npackages = ["acme"]\nmin-age = "P1D"\nsource = "require"';
+    const options = commandLineLayer({ source: { value: 'warn', origin: 'command line' } });
+    const sections = describeDemands(
+      combineLayers([layer(rule), options], 'off'),
+      normalizeName('acme'),
+      parseVersion('1.0'),
+    );
+    expect(sections.map(({ title }) => title)).toEqual(['', '[[rule]]', '[trust]']);
+  });
+
+  it('shows the root that a rule names', () => {
+    const lines = describePolicy(policy).flatMap((section) => section.lines);
+    expect(lines).toContainEqual({
+      text: 'root = "own"',
+      origin: { source: 'project.toml', line: 8, column: 1 },
+    });
   });
 
   it('shows the settings of a version, and those in general where none is asked for', () => {

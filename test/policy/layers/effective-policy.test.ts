@@ -9,6 +9,7 @@ import type { EffectivePolicy } from '../../../src/policy/layers/effective-polic
 import type { CiMode } from '../../../src/policy/layers/effective-settings.ts';
 import { describeOrigin } from '../../../src/policy/origin.ts';
 import { PROVENANCE_WORDS, type ProvenanceDemand, strictness } from '../../../src/policy/settings.ts';
+import { rootOfFile } from '../../../src/policy/trust-source.ts';
 import { layer } from '../support.ts';
 
 const PUBLISHER = 'publisher = [{ kind = "Google", email = "a@b.example" }]';
@@ -228,6 +229,21 @@ describe('a setting', () => {
     expect(ageOf(layer('min-age = "P3D"', 'organisation'))).toBe(3);
     expect(ageOf(layer('min-age = "P3D"', 'user'), layer('min-age = "P1D"', 'project'))).toBe(1);
   });
+});
+
+it('has each layer once, the nearest last, in whatever order they come', () => {
+  const layers = [
+    commandLineLayer({ provenance: { value: 'required', origin: 'command line' } }),
+    layer('', 'project'),
+    layer('', 'organisation'),
+    layer('', 'user'),
+  ];
+  expect(combineLayers(layers, 'off').layers.map(({ kind }) => kind)).toEqual([
+    'organisation',
+    'user',
+    'project',
+    'command line',
+  ]);
 });
 
 describe('a rule', () => {
@@ -496,6 +512,22 @@ describe('a trust root', () => {
   ])('is refused with %s', (_reason, user, project) => {
     expect(() => combineLayers([layer(user, 'user'), layer(project, 'project')], 'off')).toRefuse(
       'policy.trust',
+    );
+  });
+
+  it.each([
+    ['the user', '[trust]\nroot = "x.json"', 'user.toml:2'],
+    ['the command line', '', '--trusted-root'],
+  ])('of one name is told of where %s states the second', (_reason, user, subject) => {
+    const layers = [
+      commandLineLayer({}, user === '' ? rootOfFile('x.json') : null),
+      layer(user, 'user'),
+      layer('[trust.roots."x.json"]\nroot = "y.json"', 'organisation'),
+    ];
+    expect(() => combineLayers(layers, 'off')).toThrow(
+      expect.objectContaining({
+        errors: expect.arrayContaining([expect.objectContaining({ code: 'policy.trust', subject })]),
+      }),
     );
   });
 
