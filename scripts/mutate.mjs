@@ -178,6 +178,7 @@ console.log(
 // An argument for what tests notice, or for what is not there any more, would hide a survivor to come.
 const needed = new Set(survivors.map(argumentFor));
 const tried = new Set(chosen.map(({ file }) => file));
-const idle = values.all ? argued.filter((each) => tried.has(each.file) && !needed.has(each)) : [];
+const isWhole = values.all && !positionals.some((each) => each.includes(':'));
+const idle = isWhole ? argued.filter((each) => tried.has(each.file) && !needed.has(each)) : [];
 for (const { file, before, kind } of idle) console.log(`needs no argument: ${file} ${kind}\n    ${before}`);
 process.exitCode = unargued.length + idle.length > 0 ? 1 : 0;

@@ -43,9 +43,8 @@ export class RememberingCertificate extends X509Certificate {
 
   /** A copy that its holder may take extensions out of, as the library does to rebuild what a certificate log has signed. */
   override clone(): X509Certificate {
-    const [signed, ...rest] = this.root.subs;
-    if (signed === undefined) return super.clone();
-    return new X509Certificate(withParts(this.root, [copyOfSigned(signed, this.#signedBytes), ...rest]));
+    const signed = copyOfSigned(this.tbsCertificate, this.#signedBytes);
+    return new X509Certificate(withParts(this.root, [signed, ...this.root.subs.slice(1)]));
   }
 
   #isSignedBy(issuer: RememberingCertificate): boolean {
@@ -89,12 +88,12 @@ function copyOfSigned(signed: ASN1Obj, bytes: Buffer): ASN1Obj {
 }
 
 function copyOfExtensions(wrapper: ASN1Obj, bytes: Buffer): ASN1Obj {
-  const [list] = wrapper.subs;
-  if (list === undefined) return new VerbatimElement(wrapper, bytes);
-  const reader = new DerReader(
-    new DerReader(bytes, 'the certificate').read().contents,
-    'the certificate',
-  ).enter(TAG.sequence);
+  const reader = new DerReader(bytes, 'the certificate').enter(0xa0 | EXTENSIONS);
+  const lists = wrapper.subs.map((list) => copyOfList(list, reader.enter(TAG.sequence))); // there is one
+  return withParts(wrapper, lists);
+}
+
+function copyOfList(list: ASN1Obj, reader: DerReader): ASN1Obj {
   const extensions = list.subs.map((extension) => new VerbatimElement(extension, reader.read().bytes));
-  return withParts(wrapper, [withParts(list, extensions)]);
+  return withParts(list, extensions);
 }

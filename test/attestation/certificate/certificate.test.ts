@@ -209,6 +209,7 @@ describe('RememberingCertificate', () => {
     ).toBe(true);
     expect(leaf.equals(intermediate)).toBe(false);
     const copy = leaf.clone();
+    for (const kept of copy.extensions) expect(kept.toDER()).toBe(kept.toDER()); // not encoded anew
     expect(copy.root.toDER().equals(issued)).toBe(true);
     expect(copy.tbsCertificate.toDER().equals(leaf.tbsCertificate.toDER())).toBe(true);
     copy.extensions.splice(0, 1);
