@@ -5,7 +5,6 @@ import { SafeInstallError } from '../../errors/index.ts';
 import type { Sha256 } from '../../packaging/index.ts';
 import { readCertificate } from '../certificate/certificate.ts';
 import { RememberingCertificate } from '../certificate/remembering-certificate.ts';
-import { decodeUtf8 } from '../json/strict-json.ts';
 import { checkTrustedRoot } from './trusted-root.ts';
 
 /** At least one log entry, one certificate timestamp and one verified time; of those that are given every one counts. */
@@ -49,7 +48,7 @@ export class TrustRoot {
     try {
       const json = checkTrustedRoot(source);
       const material = toTrustMaterial(LibraryRoot.fromJSON(json));
-      const document = typeof source === 'string' ? source : (decodeUtf8(source) ?? '');
+      const document = typeof source === 'string' ? source : Buffer.from(source).toString();
       return new TrustRoot(name, document, {
         ...material,
         certificateAuthorities: material.certificateAuthorities.map(remembering),

@@ -16,17 +16,18 @@ export const ROLES = ['root', 'timestamp', 'snapshot', 'targets'] as const;
  *
  * @see https://theupdateframework.github.io/specification/latest/#metadata-format-common
  */
-export function expiryOf(metadata: string | undefined): Date | null {
-  if (metadata === undefined) return null;
-  let json: JsonValue;
-  try {
-    json = JSON.parse(metadata) as JsonValue;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+export function expiryOf(metadata: string): Date | null {
+  const json = readJson(metadata);
   const signed = isJsonObject(json) ? memberOf(json, 'signed') : undefined;
   const expires = isJsonObject(signed) ? memberOf(signed, 'expires') : undefined;
   const time = typeof expires === 'string' ? Date.parse(expires) : Number.NaN;
   return Number.isNaN(time) ? null : new Date(time);
+}
+
+function readJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
 }

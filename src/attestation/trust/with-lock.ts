@@ -23,7 +23,7 @@ export async function withLock<Result>(
     release = await lock(path, {
       realpath: false,
       stale: STALE,
-      retries: { retries: patience, factor: 1, minTimeout: 100, maxTimeout: 100 },
+      retries: { retries: patience, minTimeout: 100, maxTimeout: 100 },
       onCompromised: () => {},
     });
   } catch (error) {
