@@ -83,18 +83,35 @@ function sampleOf(members, count, seed) {
   );
 }
 
-/** The test of the module, then those of its part of the room, then all of the room: most mutants fall at once. */
+/** Test files that have noticed mutants of a file, the last one first: the next mutant of it mostly falls by the same. */
+const noticing = new Map();
+
+/**
+ * What has noticed mutants of the file before, then the test of the module, then those of its part of the room, then all of
+ * the room: most mutants fall at once.
+ */
 function batchesFor({ file }) {
   const room = file.split('/').slice(0, 2).join('/').replace(/^src/, 'test');
   const all = filesBelow(room, '.test.ts').map((each) => resolve(each));
   const own = resolve(file.replace(/^src/, 'test').replace(/\.ts$/, '.test.ts'));
-  const beside = all.filter((each) => each.startsWith(resolve(own, '..') + sep) && each !== own);
-  const parts = [
-    all.filter((each) => each === own),
-    beside,
-    all.filter((each) => each !== own && !beside.includes(each)),
+  const orders = [
+    ...(noticing.get(file) ?? []).map((known) => (each) => each === known),
+    (each) => each === own,
+    (each) => each.startsWith(resolve(own, '..') + sep),
+    () => true,
   ];
+  let left = all;
+  const parts = orders.map((belongs) => {
+    const part = left.filter(belongs);
+    left = left.filter((each) => !part.includes(each));
+    return part;
+  });
   return parts.filter((part) => part.length > 0);
+}
+
+/** @param test path of the test file that has noticed a mutant of `file`. */
+function remember(file, test) {
+  noticing.set(file, [test, ...(noticing.get(file) ?? []).filter((each) => each !== test)].slice(0, 2));
 }
 
 function startWorker() {
@@ -108,20 +125,20 @@ function startWorker() {
   });
 }
 
-/** `killed`, `survived` or `timeout`; in the last case the worker is gone. */
+/** The outcome: `killed` (and by which test file), `survived` or `timeout`; in the last case the worker is gone. */
 function attempt(child, message) {
   return new Promise((done) => {
-    const end = (outcome) => {
+    const end = (outcome, by) => {
       clearTimeout(timer);
       child.removeAllListeners('message');
       child.removeAllListeners('exit');
-      done(outcome);
+      done({ outcome, by });
     };
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       end('timeout');
     }, PATIENCE);
-    child.once('message', ({ survived }) => end(survived ? 'survived' : 'killed'));
+    child.once('message', (killer) => (killer === null ? end('survived') : end('killed', killer)));
     child.once('exit', () => end('timeout'));
     child.send(message);
   });
@@ -132,15 +149,16 @@ const queue = [...chosen];
 async function work() {
   let child = await startWorker();
   for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-    const outcome = await attempt(child, { mutant, batches: batchesFor(mutant) });
+    const { outcome, by } = await attempt(child, { mutant, batches: batchesFor(mutant) });
+    if (by !== undefined) remember(mutant.file, by);
     outcomes.push({ ...mutant, outcome });
     if (outcome === 'survived') report(mutant);
     if (outcomes.length % 25 === 0) console.error(`${outcomes.length} of ${chosen.length}`);
     if (outcome === 'timeout') child = await startWorker();
   }
   // What a worker has seen must not have made it blind: without a change, tests still pass.
-  if ((await attempt(child, { mutant: null, batches: batchesFor(chosen[0]).slice(0, 1) })) !== 'survived')
-    throw new Error('a worker fails without any mutation');
+  const { outcome } = await attempt(child, { mutant: null, batches: batchesFor(chosen[0]).slice(0, 1) });
+  if (outcome !== 'survived') throw new Error('a worker fails without any mutation');
   child.send('end');
 }
 
@@ -161,7 +179,7 @@ const unchanged = (room) => ({
 const rooms = [...new Set(chosen.map(({ file }) => file.split('/').slice(0, 2).join('/')))];
 const first = await startWorker();
 for (const room of rooms) {
-  if ((await attempt(first, unchanged(room))) === 'survived') continue;
+  if ((await attempt(first, unchanged(room))).outcome === 'survived') continue;
   console.error(`the tests of ${room} fail without any mutation`);
   process.exit(2);
 }

@@ -33,18 +33,20 @@ const vitest = await createVitest(
   },
 );
 
-/** Whether the tests of these files pass. What is known of earlier runs is forgotten: it would be counted again. */
-async function pass(files) {
+/**
+ * The first of these test files that does not pass; `null` where all do. What is known of earlier runs is forgotten: it
+ * would be counted again.
+ */
+async function failing(files) {
   vitest.state.filesMap.clear();
   vitest.state.idMap.clear();
   const specifications = await vitest.globTestSpecifications(files);
   const wanted = specifications.filter(({ moduleId }) => files.includes(moduleId));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(wanted, false);
-  return (
-    unhandledErrors.length === 0 &&
-    testModules.length === wanted.length &&
-    testModules.every((each) => each.ok())
-  );
+  const failed =
+    testModules.find((each) => each.state() === 'failed') ?? testModules.find((each) => !each.ok());
+  if (failed !== undefined) return failed.moduleId;
+  return unhandledErrors.length > 0 || testModules.length !== wanted.length ? files[0] : null;
 }
 
 process.on('message', async (message) => {
@@ -54,16 +56,16 @@ process.on('message', async (message) => {
   }
   mutant = message.mutant;
   if (mutant !== null) vitest.invalidateFile(mutant.path);
-  let survived = true;
+  let killer = null;
   for (const files of message.batches) {
-    survived = await pass(files);
-    if (!survived) break;
+    killer = await failing(files);
+    if (killer !== null) break;
   }
   if (mutant !== null) {
     const { path } = mutant;
     mutant = null;
     vitest.invalidateFile(path);
   }
-  process.send({ survived });
+  process.send(killer);
 });
 process.send('ready');
