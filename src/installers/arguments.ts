@@ -16,6 +16,8 @@ interface FormatControl {
 interface ReleaseControl {
   readonly allReleases: NameChoice;
   readonly onlyFinal: NameChoice;
+  /** Projects for which neither holds, whatever is said of all. */
+  readonly usual: ReadonlySet<NormalizedName>;
 }
 
 /** `--group [PATH:]GROUP`: a dependency group of a pyproject.toml (PEP 735). */
@@ -36,11 +38,26 @@ export interface WantedArguments {
   readonly groups: readonly DependencyGroup[];
 }
 
+/** What counts otherwise than packages state it; uv alone has words for it. */
+export interface AdjustmentArguments {
+  /** Of `--overrides` and `--excludes`: paths, relative to the current folder, or URLs. */
+  readonly overrideFiles: readonly string[];
+  readonly excludeFiles: readonly string[];
+  /** Requirements that stand in uv's files themselves, such as `override-dependencies`. */
+  readonly overrides: readonly Stated<string>[];
+  readonly excludes: readonly Stated<string>[];
+  readonly constraints: readonly Stated<string>[];
+  /** Of `--upgrade-package`: what it says of the version holds as a constraint does. */
+  readonly upgrades: readonly Stated<string>[];
+}
+
 /** Which files may be chosen. */
 export interface SelectionArguments {
   readonly dependencies: 'with' | 'without' | 'only';
   readonly upgrade: 'no' | 'only-if-needed' | 'eager';
+  readonly upgradePackages: ReadonlySet<NormalizedName>;
   readonly forceReinstall: boolean;
+  readonly reinstallPackages: ReadonlySet<NormalizedName>;
   readonly ignoreInstalled: boolean;
   readonly ignoreRequiresPython: boolean;
   readonly releaseControl: ReleaseControl;
@@ -50,6 +67,8 @@ export interface SelectionArguments {
   readonly hashes: 'required' | 'when-given' | 'own-only';
   /** The latest upload time that is taken, of `--uploaded-prior-to`. */
   readonly uploadedBefore: Stated<Date> | null;
+  /** The same for single projects; `null`: at any time. */
+  readonly uploadedBeforeOf: ReadonlyMap<NormalizedName, Stated<Date> | null>;
   /** A target that is not the interpreter itself. */
   readonly foreignTarget: ForeignTarget | null;
 }
@@ -153,6 +172,7 @@ export interface InstallArguments {
   /** Which configuration files of uv are read: those that it finds, none, or one by its absolute path. */
   readonly uvFiles: 'found' | 'none' | { readonly path: string };
   readonly wanted: WantedArguments;
+  readonly adjustments: AdjustmentArguments;
   readonly selection: SelectionArguments;
   readonly sources: SourceArguments;
   readonly network: NetworkArguments;

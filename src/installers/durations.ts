@@ -32,19 +32,19 @@ function parseMoment(text: string): Date | undefined {
 /**
  * The latest upload time that is taken, of `--uploaded-prior-to`: a moment, or a duration such as `P3D` before `now`.
  *
+ * @param spelled the option that an error names.
  * @throws SafeInstallError `usage.option` or `configuration.value` for a text that is neither.
  */
-export function uploadLimit(priorTo: Stated<string> | null, now: Date): Stated<Date> | null {
+export function uploadLimit(
+  priorTo: Stated<string> | null,
+  now: Date,
+  spelled = '--uploaded-prior-to',
+): Stated<Date> | null {
   if (priorTo === null) return null;
   const { value, origin } = priorTo;
   const age = parseDuration(value);
   const moment = age === undefined ? parseMoment(value) : new Date(now.getTime() - age);
   if (moment === undefined || Number.isNaN(moment.getTime()))
-    throw valueError(
-      '--uploaded-prior-to',
-      value,
-      'a day or moment of ISO 8601, or a number of days such as P3D',
-      origin,
-    );
+    throw valueError(spelled, value, 'a day or moment of ISO 8601, or a number of days such as P3D', origin);
   return { value: moment, origin };
 }

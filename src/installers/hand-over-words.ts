@@ -61,6 +61,7 @@ const UV_SPELLINGS: Readonly<Record<string, string | null>> = {
   '--prefix': '--prefix',
   '--force-reinstall': '--reinstall',
   '--ignore-installed': '--reinstall',
+  '--reinstall-package': '--reinstall-package',
   '--break-system-packages': '--break-system-packages',
   '--no-user': null,
   '--upgrade': null,

@@ -5,6 +5,7 @@
  */
 export { aimedAt } from './aimed-at.ts';
 export type {
+  AdjustmentArguments,
   InstallArguments,
   NetworkArguments,
   OutputArguments,

@@ -2,6 +2,13 @@ import { join, resolve } from 'node:path';
 import { isLockFilename, splitLockExtras } from '../packaging/index.ts';
 import { type ProvenanceDemand, parseDuration } from '../policy/index.ts';
 import {
+  readAdjustments,
+  reinstalledProjects,
+  upgradedProjects,
+  uploadLimits,
+  withReleaseWords,
+} from './adjustments.ts';
+import {
   type BuildArguments,
   type DependencyGroup,
   type InstallArguments,
@@ -46,6 +53,7 @@ export function interpret(given: Given, context: InterpretContext): InstallArgum
       scripts: given.texts('--requirements-from-script'),
       groups: given.all('--group').map(parseGroup),
     },
+    adjustments: readAdjustments(given),
     selection: selection(given, context),
     sources: sources(given),
     network: network(given, context),
@@ -72,13 +80,15 @@ function selection(given: Given, { now }: InterpretContext): SelectionArguments 
       : given.text('--upgrade-strategy') === 'eager'
         ? 'eager'
         : 'only-if-needed',
+    upgradePackages: upgradedProjects(given),
     forceReinstall: given.isSet('--force-reinstall'),
+    reinstallPackages: reinstalledProjects(given),
     ignoreInstalled: given.isSet('--ignore-installed'),
     ignoreRequiresPython: given.isSet('--ignore-requires-python'),
-    releaseControl: {
+    releaseControl: withReleaseWords(given, {
       allReleases: given.isSet('--pre') ? new Set([...releases.first, ':all:']) : releases.first,
       onlyFinal: releases.second,
-    },
+    }),
     formatControl: { noBinary: formats.first, onlyBinary: formats.second },
     preferBinary: given.isSet('--prefer-binary'),
     hashes: given.isSet('--require-hashes')
@@ -87,6 +97,7 @@ function selection(given: Given, { now }: InterpretContext): SelectionArguments 
         ? 'own-only'
         : 'when-given',
     uploadedBefore: uploadLimit(given.stated('--uploaded-prior-to'), now),
+    uploadedBeforeOf: uploadLimits(given, now),
     foreignTarget: isForeign
       ? {
           platforms,
@@ -105,7 +116,7 @@ function sources(given: Given): SourceArguments {
     extraIndexUrls: given.all('--extra-index-url'),
     noIndex: given.isSet('--no-index'),
     findLinks: given.all('--find-links'),
-    refreshPackages: listNames(given.of('--refresh-package')),
+    refreshPackages: new Set([...listNames(given.of('--refresh-package')), ...upgradedProjects(given)]),
     indexStrategy:
       strategy === 'first-index' || strategy === 'unsafe-best-match' ? strategy : 'refuse-differing',
   };

@@ -29,6 +29,8 @@ export interface OptionIndex {
   readonly bySpelling: ReadonlyMap<string, Option>;
   /** Long spellings of pip's own options, which may be abbreviated. */
   readonly abbreviable: readonly string[];
+  /** By long spelling, what only uv's words and uv's settings come to; no command line names it itself. */
+  readonly internal: ReadonlyMap<string, Option>;
   /** Options of `uv pip install` by every spelling, where uv's words are understood too; they come before pip's. */
   readonly uv: ReadonlyMap<string, UvRow>;
 }
@@ -61,7 +63,7 @@ function buildIndex(command: OptionCommand): OptionIndex {
     for (const spelling of longSpellings(option)) bySpelling.set(spelling, option);
     if (option.short !== undefined) bySpelling.set(option.short, option);
   }
-  return { command, bySpelling, abbreviable: pip.flatMap(longSpellings), uv: new Map() };
+  return { command, bySpelling, abbreviable: pip.flatMap(longSpellings), internal: new Map(), uv: new Map() };
 }
 
 /** The same with uv's words laid over it. */
@@ -70,8 +72,8 @@ function withUvWords(index: OptionIndex): OptionIndex {
   for (const [name, row] of UV_TABLES.flatMap((rows) => Object.entries(rows)))
     for (const spelling of [name, ...(row.also ?? []), ...(row.short === undefined ? [] : [row.short])])
       uv.set(spelling, row);
-  const own = namedRows([UV_OWN_OPTIONS]).map((option) => [option.name, option] as const);
-  return { ...index, bySpelling: new Map([...index.bySpelling, ...own]), uv };
+  const internal = namedRows([UV_OWN_OPTIONS]).map((option) => [option.name, option] as const);
+  return { ...index, internal: new Map(internal), uv };
 }
 
 const indexes = new Map<string, OptionIndex>();

@@ -67,8 +67,9 @@ export const UV_TARGET_OPTIONS = uvTable({
   '--no-reinstall': { fate: 'interpret', does: "Accepted: it is the installer's own way." },
   '--reinstall-package': {
     value: 'NAME',
-    fate: 'refuse',
-    does: '`--reinstall --no-deps NAME` does so',
+    fate: 'both',
+    words: ['--reinstall-package={value}'],
+    does: 'What is installed of the named project is installed again, if it is needed.',
   },
   '--exact': { fate: 'refuse', does: 'safe-install removes nothing that it does not replace' },
   '--inexact': { fate: 'interpret', does: 'Accepted: it is the way without `--exact`.' },
@@ -171,8 +172,37 @@ export const UV_GENERAL_OPTIONS = uvTable({
   '--help': { short: '-h', fate: 'interpret', words: ['--help'], does: 'Help is shown.' },
 });
 
+/** Keys of uv's files for which it has no option. */
+const UV_FILE_KEYS = table({
+  '--constraint-dependencies': {
+    value: 'REQUIREMENT',
+    repeats: 'each',
+    fate: 'interpret',
+    does: 'Versions are kept within these constraints.',
+  },
+  '--override-dependencies': {
+    value: 'REQUIREMENT',
+    repeats: 'each',
+    fate: 'interpret',
+    does: 'As a line of `--overrides`.',
+  },
+  '--exclude-dependencies': {
+    value: 'NAME',
+    repeats: 'each',
+    fate: 'interpret',
+    does: 'As a line of `--excludes`.',
+  },
+});
+
 /** What of uv's options has no counterpart in pip: rows of the common table that only uv's words lead to. */
 export const UV_OWN_OPTIONS = table({
   '--config-file': { value: 'FILE', kind: 'path', fate: 'interpret', does: 'As above.' },
   '--no-config': { fate: 'interpret', does: 'As above.' },
+  '--overrides': { value: 'FILE', repeats: 'each', fate: 'interpret', does: 'As above.' },
+  '--excludes': { value: 'FILE', repeats: 'each', fate: 'interpret', does: 'As above.' },
+  '--upgrade-package': { value: 'NAME', repeats: 'each', fate: 'interpret', does: 'As above.' },
+  '--reinstall-package': { value: 'NAME', repeats: 'each', fate: 'both', does: 'As above.' },
+  '--prerelease-package': { value: 'NAME=WORD', repeats: 'each', fate: 'interpret', does: 'As above.' },
+  '--exclude-newer-package': { value: 'NAME=DATE', repeats: 'each', fate: 'interpret', does: 'As above.' },
+  ...UV_FILE_KEYS,
 });

@@ -29,14 +29,16 @@ export const UV_REQUIREMENT_OPTIONS = uvTable({
   '--overrides': {
     also: ['--override'],
     value: 'FILE',
-    fate: 'refuse',
-    does: "the resolver's answer is pip's, which replaces no requirement that a package states",
+    fate: 'interpret',
+    words: ['--overrides={value}'],
+    does: 'Requirements on the projects in FILE are replaced by what FILE says, whoever states them; a lock alone stays as it is.',
   },
   '--excludes': {
     also: ['--exclude'],
     value: 'FILE',
-    fate: 'refuse',
-    does: "the resolver's answer is pip's, which leaves out no requirement that a package states",
+    fate: 'interpret',
+    words: ['--excludes={value}'],
+    does: 'Requirements on the projects in FILE are left out, whoever states them; a lock alone stays as it is.',
   },
   '--extra': {
     value: 'EXTRA',
@@ -118,8 +120,9 @@ export const UV_REQUIREMENT_OPTIONS = uvTable({
   },
   '--prerelease-package': {
     value: 'NAME=WORD',
-    fate: 'refuse',
-    does: '`--all-releases NAME` and `--only-final NAME` say so here',
+    fate: 'interpret',
+    words: ['--prerelease-package={value}'],
+    does: 'The same for one project, whatever is said of all. Refused: `explicit`, as above.',
   },
   '--resolution': {
     value: 'WORD',
@@ -145,8 +148,9 @@ export const UV_REQUIREMENT_OPTIONS = uvTable({
   },
   '--exclude-newer-package': {
     value: 'NAME=DATE',
-    fate: 'refuse',
-    does: 'a policy says so here: `min-age` in a rule',
+    fate: 'interpret',
+    words: ['--exclude-newer-package={value}'],
+    does: 'The same for one project, whatever is said of all; `NAME=false`: files of any time.',
   },
   '--no-sources': { fate: 'interpret', does: 'Accepted: `[tool.uv.sources]` is never read.' },
   '--no-sources-package': {
@@ -165,8 +169,9 @@ export const UV_REQUIREMENT_OPTIONS = uvTable({
   '--upgrade-package': {
     short: '-P',
     value: 'NAME',
-    fate: 'refuse',
-    does: 'name the project as a requirement, with `--upgrade`',
+    fate: 'interpret',
+    words: ['--upgrade-package={value}'],
+    does: 'The newest version of the named project is taken, if it is needed. What is said of its version holds as a constraint.',
   },
   '--upgrade-group': {
     value: 'GROUP',

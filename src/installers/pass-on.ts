@@ -14,7 +14,7 @@ const PATHS: readonly OptionName[] = ['--target', '--prefix', '--root', '--log']
 
 const TEXTS: readonly OptionName[] = ['--root-user-action', '--python-version', '--implementation'];
 
-const LISTS: readonly OptionName[] = ['--platform', '--abi'];
+const LISTS: readonly OptionName[] = ['--platform', '--abi', '--reinstall-package'];
 
 /**
  * The options that the installer is given at the hand-over, in pip's spelling, one word each.

@@ -1,7 +1,7 @@
 import { SafeInstallError } from '../errors/index.ts';
 import type { Environment } from '../platform/index.ts';
 import { checkValue, type Occurrence, type Origin, refusedOption, valueError } from './occurrence.ts';
-import { type Option, type OptionIndex, OWN_NAMES } from './option-index.ts';
+import { type Option, type OptionIndex, OWN_NAMES, optionIndex } from './option-index.ts';
 
 /** One line of a configuration file or one variable, before anybody has looked whether there is such an option. */
 export interface Setting {
@@ -12,6 +12,8 @@ export interface Setting {
   readonly origin: Origin;
   /** Stands beside weaker values of the key, where pip would put it in their place. */
   readonly adds?: true;
+  /** Of uv's: it may name what pip has no option for. */
+  readonly of?: 'uv';
 }
 
 const TRUE = new Set(['y', 'yes', 't', 'true', 'on', '1']);
@@ -33,9 +35,10 @@ export function parseTruth(text: string): boolean | undefined {
  */
 export function settingOccurrences(settings: readonly Setting[], index: OptionIndex): readonly Occurrence[] {
   const found: Occurrence[] = [];
-  for (const { key, value, origin, adds } of settings) {
+  for (const { key, value, origin, adds, of } of settings) {
     const spelled = `--${key}`;
-    const option = index.bySpelling.get(spelled);
+    const own = of === 'uv' ? optionIndex(index.command, 'uv').internal.get(spelled) : undefined;
+    const option = own ?? index.bySpelling.get(spelled);
     if (option === undefined) continue;
     if (option.fate === 'refuse') throw refusedOption(option, spelled, origin);
     if (option.repeats === 'each' && adds !== true) {

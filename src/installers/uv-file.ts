@@ -21,8 +21,12 @@ interface UvIndex {
 export interface UvFile {
   readonly path: string;
   readonly indexes: readonly UvIndex[];
-  /** What is stated for a key, strongest first; flags and numbers as text. */
-  valuesOf(key: string): readonly (readonly string[])[];
+  /**
+   * What is stated for a key, strongest first; flags and numbers as text.
+   *
+   * @param as `pairs`: a table, each entry of it as `NAME=VALUE`.
+   */
+  valuesOf(key: string, as?: 'texts' | 'pairs'): readonly (readonly string[])[];
 }
 
 /** Bytes; a pyproject.toml may have some thousand lines. */
@@ -51,10 +55,12 @@ export async function readUvFile(
   return {
     path,
     indexes: indexesOf(table.index, path),
-    valuesOf: (key) =>
+    valuesOf: (key, as) =>
       tables.flatMap((each) => {
         const value = each[key];
-        return value === undefined ? [] : [textsOf(value, key, path)];
+        return value === undefined
+          ? []
+          : [as === 'pairs' ? pairsOf(value, key, path) : textsOf(value, key, path)];
       }),
   };
 }
@@ -78,6 +84,13 @@ function decode(bytes: Buffer, path: string): string {
     if (error instanceof TypeError) throw malformed(path, 'it is not UTF-8', error);
     throw error;
   }
+}
+
+function pairsOf(value: unknown, key: string, path: string): readonly string[] {
+  if (!isTomlTable(value)) throw malformed(path, `"${key}" is no table of projects`);
+  return Object.entries(value).flatMap(([name, entry]) =>
+    textsOf(entry, key, path).map((text) => `${name}=${text}`),
+  );
 }
 
 function textsOf(value: unknown, key: string, path: string): readonly string[] {

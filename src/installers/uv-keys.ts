@@ -10,7 +10,9 @@ type UvConversion =
   /** The word `allow` sets the flag; any other leaves pip's own behaviour, which ours is. */
   | 'allow'
   /** `name=url`, or a table with `url`; the name finds its credentials. */
-  | 'index';
+  | 'index'
+  /** A table from names of projects to texts. */
+  | 'pairs';
 
 export interface UvKey {
   /** In `uv.toml`; absent where uv has the variable alone. */
@@ -47,6 +49,15 @@ export const UV_KEYS: readonly UvKey[] = [
     as: 'text',
   },
   { variable: 'UV_CONSTRAINT', separator: ' ', key: 'constraint', as: 'text' },
+  { variable: 'UV_OVERRIDE', separator: ' ', key: 'overrides', as: 'text' },
+  { variable: 'UV_EXCLUDE', separator: ' ', key: 'excludes', as: 'text' },
+  { file: 'constraint-dependencies', key: 'constraint-dependencies', as: 'text' },
+  { file: 'override-dependencies', key: 'override-dependencies', as: 'text' },
+  { file: 'exclude-dependencies', key: 'exclude-dependencies', as: 'text' },
+  { file: 'exclude-newer-package', key: 'exclude-newer-package', as: 'pairs' },
+  { file: 'prerelease-package', key: 'prerelease-package', as: 'pairs' },
+  { file: 'upgrade-package', key: 'upgrade-package', as: 'text' },
+  { file: 'reinstall-package', key: 'reinstall-package', as: 'text' },
   { file: 'require-hashes', variable: 'UV_REQUIRE_HASHES', key: 'require-hashes', as: 'flag' },
   { file: 'compile-bytecode', variable: 'UV_COMPILE_BYTECODE', key: 'compile', as: 'flag' },
   { file: 'exclude-newer', variable: 'UV_EXCLUDE_NEWER', key: 'uploaded-prior-to', as: 'text' },

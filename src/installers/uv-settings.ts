@@ -98,6 +98,7 @@ function readKey(row: UvKey, files: readonly UvFile[], environment: Environment)
   ];
   return stated.map(({ values, origin }) => ({
     key: row.key,
+    of: 'uv',
     value: values.flatMap((value) => convert(row, value, environment)),
     origin,
   }));
@@ -107,7 +108,9 @@ function valuesIn(file: UvFile, row: UvKey, environment: Environment): readonly 
   if (row.file === undefined) return [];
   const places = (value: string): string =>
     row.as !== 'place' || /^[a-z+]{2,}:\/\//i.test(value) ? value : resolve(dirname(file.path), value);
-  const stated = file.valuesOf(row.file).map((values) => ({ values: values.map(places), origin: file.path }));
+  const stated = file
+    .valuesOf(row.file, row.as === 'pairs' ? 'pairs' : 'texts')
+    .map((values) => ({ values: values.map(places), origin: file.path }));
   if (row.as !== 'index') return stated;
   const urls = file.indexes
     .filter((index) => !index.explicit && index.isDefault === (row.file === 'index-url'))
@@ -133,15 +136,25 @@ const LISTS = new Set([
   'no-binary',
   'only-binary',
   'constraint',
+  'overrides',
+  'excludes',
+  'upgrade-package',
+  'reinstall-package',
 ]);
 
-/** Of a list every value, strongest first; of any other key the strongest one, unless that says no. */
+/** Keys of which uv lays what it finds over each other, name by name. */
+const MAPS = new Set(['exclude-newer-package', 'prerelease-package']);
+
+/** Of a list every value, strongest first, and of a map weakest first; of any other key the strongest, unless that says no. */
 function combined(found: readonly Setting[]): readonly Setting[] {
   const decided = new Set<string>();
-  return found.flatMap((setting) => {
+  const maps = found.filter(({ key }) => MAPS.has(key)).reverse();
+  const others = found.flatMap((setting) => {
+    if (MAPS.has(setting.key)) return [];
     if (LISTS.has(setting.key)) return [{ ...setting, adds: true as const }];
     if (decided.has(setting.key)) return [];
     decided.add(setting.key);
     return setting.value.length === 0 ? [] : [setting];
   });
+  return [...others, ...maps.map((setting) => ({ ...setting, adds: true as const }))];
 }

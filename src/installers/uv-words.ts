@@ -49,7 +49,8 @@ function wordsOf(row: UvRow, spelled: string, value: string): readonly string[] 
 
 function occurrenceOf(word: string, spelled: string, index: OptionIndex): Occurrence {
   const equals = word.indexOf('=');
-  const option = index.bySpelling.get(equals < 0 ? word : word.slice(0, equals));
+  const name = equals < 0 ? word : word.slice(0, equals);
+  const option = index.internal.get(name) ?? index.bySpelling.get(name);
   if (option === undefined) throw new TypeError(`"${word}" of "${spelled}" is no option of pip`);
   if (option.fate === 'refuse') throw refused(spelled, option.does);
   if (equals < 0) return { option, value: option.negates !== true, origin: COMMAND_LINE };

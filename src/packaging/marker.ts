@@ -7,7 +7,7 @@ import {
   toCondition,
 } from './marker-conditions.ts';
 import { type MarkerComparison, type MarkerNode, type MarkerOperand, readMarker } from './marker-syntax.ts';
-import { normalizeName } from './names.ts';
+import { type NormalizedName, normalizeName } from './names.ts';
 import { SourceText } from './source-text.ts';
 import { readSpecifier } from './specifier.ts';
 import { SpecifierSet } from './specifier-set.ts';
@@ -102,6 +102,20 @@ function nodeText(node: MarkerNode, isOutermost: boolean): string {
   return isOutermost ? text : `(${text})`;
 }
 
+function requiredExtra(node: MarkerNode): NormalizedName | null {
+  if (node.kind === 'comparison') {
+    const { left, operator, right } = node;
+    const [variable, literal] = left.kind === 'variable' ? [left, right] : [right, left];
+    const isExtra = variable.kind === 'variable' && variable.value === 'extra' && operator === '==';
+    return isExtra && literal.kind === 'literal' ? normalizeName(literal.value) : null;
+  }
+  const found = node.alternatives.map(
+    (all) => all.map(requiredExtra).find((extra) => extra !== null) ?? null,
+  );
+  const [first = null] = found;
+  return found.every((extra) => extra === first) ? first : null;
+}
+
 /**
  * A condition on the environment, such as `python_version < "3.12" and extra == "test"`.
  *
@@ -169,6 +183,11 @@ export class Marker {
     });
     const reason = outcomes.find(({ holds }) => holds);
     return reason === undefined ? outcomes.flatMap(({ conditions }) => conditions) : reason.conditions;
+  }
+
+  /** The extra without which the marker never holds: it is `extra == "x"`, or has that in every alternative. */
+  get requiredExtra(): NormalizedName | null {
+    return requiredExtra(this.#root);
   }
 
   toString(): string {

@@ -92,7 +92,7 @@ export interface Prepared {
  */
 export async function prepare(line: CommandLine, options: PrepareOptions, doors: Doors): Promise<Prepared> {
   const stopwatch = new Stopwatch();
-  const { target, files, buildConstraints } = await stopwatch.time('start', () =>
+  const { target, files, buildConstraints, adjustments } = await stopwatch.time('start', () =>
     readCommandLine(line, doors),
   );
   if (options.installed === 'count') {
@@ -107,6 +107,8 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
     currentFolder: doors.currentFolder,
     markers,
     editables: given.editables,
+    // a lock says itself what is needed by whom
+    ...(asksForLocksOnly(given, files) ? {} : { adjustments }),
     configSettings: target.arguments.build.configSettings,
   });
   const installed = await installedOf(target, options, doors);

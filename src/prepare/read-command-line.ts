@@ -2,6 +2,7 @@ import { redactUrl, SafeInstallError } from '../errors/index.ts';
 import { statusError } from '../index/index.ts';
 import { checkSomethingWanted } from '../installers/index.ts';
 import type { UserConstraint } from '../resolver/index.ts';
+import { readAdjustments, type WantedAdjustments } from './adjustments.ts';
 import type { Doors } from './doors.ts';
 import { resolverTarget } from './resolver-target.ts';
 import { openHttp } from './sources.ts';
@@ -13,6 +14,7 @@ export interface CommandLineRead {
   readonly target: Target;
   readonly files: WantedFiles;
   readonly buildConstraints: readonly UserConstraint[];
+  readonly adjustments: WantedAdjustments;
 }
 
 /**
@@ -28,9 +30,10 @@ export async function readCommandLine(line: CommandLine, doors: Doors): Promise<
     python: target.arguments.selection.ignoreRequiresPython ? null : resolverTarget(target).pythonVersion,
   });
   const buildConstraints = await readBuildConstraints(target, doors, fetchText);
-  if (files.options.length === 0) return { target, files, buildConstraints };
+  const adjustments = await readAdjustments(target.arguments.adjustments, doors, fetchText);
+  if (files.options.length === 0) return { target, files, buildConstraints, adjustments };
   const withOptions = await findTarget({ ...line, fileOptions: files.options }, doors);
-  return { target: withOptions, files, buildConstraints };
+  return { target: withOptions, files, buildConstraints, adjustments };
 }
 
 /** Fetches files that are named by an address, with the network options of the command line. */

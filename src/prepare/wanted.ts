@@ -13,13 +13,16 @@ import {
   type FileRole,
   MAX_REQUIREMENTS_FILE_BYTES,
   type MarkerEnvironment,
+  type NormalizedName,
   parseRequirement,
   parseRequirementsFile,
   parseSpecifierSet,
+  type RequirementsFile,
   type Version,
 } from '../packaging/index.ts';
 import { pathExists, readFileCapped } from '../platform/index.ts';
 import type { UserConstraint, UserRequirement } from '../resolver/index.ts';
+import type { WantedAdjustments } from './adjustments.ts';
 import { type BuildWish, BuildWishes } from './builds/build-wishes.ts';
 import type { Doors } from './doors.ts';
 import { type LockFile, partLocks, readLockFiles } from './lock/lock-files.ts';
@@ -41,6 +44,8 @@ export interface WantedFiles {
 export interface Wanted {
   readonly requirements: readonly UserRequirement[];
   readonly constraints: readonly UserConstraint[];
+  readonly overrides: readonly UserConstraint[];
+  readonly excludes: ReadonlySet<NormalizedName>;
   /** What is said about the builds of those that are built. */
   readonly builds: BuildWishes;
 }
@@ -69,13 +74,7 @@ export async function readWantedFiles(
   const constraints: FileRequirement[] = [];
   const options: FileOption[] = [];
   for (const { path, role } of files) {
-    const location = /^(?:https?|file):/i.test(path) ? path : resolve(doors.currentFolder, path);
-    const file = await parseRequirementsFile(
-      { location, shown: path, role },
-      { read: (from, as) => readText(from, as, fetchText), exists: pathExists, variables: doors.environment },
-    );
-    for (const { message, origin } of file.warnings)
-      doors.log.warn(`${origin.file}:${origin.line}: ${message}`);
+    const file = await readLines(path, role, doors, fetchText);
     for (const each of file.requirements)
       (each.origin.role === 'constraints' ? constraints : requirements).push(each);
     options.push(...file.options);
@@ -88,6 +87,23 @@ export async function readWantedFiles(
     options,
     locks: await readLockFiles(locks, doors, fetchText),
   };
+}
+
+/** Reads one requirements file, by path or URL, with all that it includes. */
+export async function readLines(
+  path: string,
+  role: FileRole,
+  doors: Pick<Doors, 'environment' | 'currentFolder' | 'log'>,
+  fetchText: FetchText,
+): Promise<RequirementsFile> {
+  const location = /^(?:https?|file):/i.test(path) ? path : resolve(doors.currentFolder, path);
+  const file = await parseRequirementsFile(
+    { location, shown: path, role },
+    { read: (from, as) => readText(from, as, fetchText), exists: pathExists, variables: doors.environment },
+  );
+  for (const { message, origin } of file.warnings)
+    doors.log.warn(`${origin.file}:${origin.line}: ${message}`);
+  return file;
 }
 
 async function readText(location: string, role: FileRole, fetchText: FetchText): Promise<Uint8Array> {
@@ -175,12 +191,15 @@ export const asksForLocksOnly = (
   files.requirements.length === 0 &&
   files.declared.length === 0;
 
+const NO_ADJUSTMENTS: WantedAdjustments = { overrides: [], excludes: new Set(), constraints: [] };
+
 /** What the words of a command line are understood with. */
 export interface WantedContext {
   readonly currentFolder: string;
   readonly markers: MarkerEnvironment;
   /** Of `--editable`. */
   readonly editables?: readonly string[];
+  readonly adjustments?: WantedAdjustments;
   /** Of `--config-settings`, for what the command line itself names. */
   readonly configSettings?: ConfigSettings;
 }
@@ -196,7 +215,7 @@ export async function readWanted(
   locked: Pick<LockedPlan, 'requirements' | 'words'>,
   context: WantedContext,
 ): Promise<Wanted> {
-  const { editables = [], configSettings = [] } = context;
+  const { editables = [], configSettings = [], adjustments = NO_ADJUSTMENTS } = context;
   const spoken = { hashes: [], configSettings, origin: null };
   const asked: readonly UserWord[] = [
     ...words.map((text) => ({ ...spoken, text, editable: false })),
@@ -215,7 +234,9 @@ export async function readWanted(
   }
   return {
     requirements,
-    constraints: files.constraints.map(toConstraint),
+    constraints: [...files.constraints.map(toConstraint), ...adjustments.constraints],
+    overrides: adjustments.overrides,
+    excludes: adjustments.excludes,
     builds: new BuildWishes(wishes),
   };
 }

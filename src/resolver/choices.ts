@@ -6,7 +6,7 @@ import type { Asking } from './choose-candidate.ts';
 import { type Offer, offersWithInstalled } from './choose-installed.ts';
 import { type Clash, positive, type View } from './core/index.ts';
 import type { ProjectNode } from './node.ts';
-import { allowsPrereleases } from './options.ts';
+import { allowsPrereleases, isReinstalled } from './options.ts';
 import type { RankedFile } from './project-files.ts';
 import { isUpgraded, type Run } from './run.ts';
 import { directVersion, indexVersion, type OriginVersion, VersionsByOrigin } from './versions-by-origin.ts';
@@ -127,7 +127,7 @@ export class Choices {
   }
 
   #installedThatFits({ name }: ProjectNode, asking: Asking) {
-    if (this.#run.options.forceReinstall) return undefined;
+    if (isReinstalled(name, this.#run.options)) return undefined;
     const installed = this.#run.installed.get(name);
     const fits =
       installed !== undefined && asking.specifier.contains(installed.version, { prereleases: true });

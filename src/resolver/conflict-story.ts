@@ -28,7 +28,9 @@ function needClause({ why, key, versions }: ConflictFact, run: Run): string | un
     case 'address': {
       const asker = why.user === null ? `${describeVersions(key, versions, run)} needs ` : 'you ask for ';
       const wanted = why.user === null ? needText(why.requirement) : `"${describeAsked(why.user)}"`;
-      return `${asker}${wanted}${isImpossible({ why }) ? ', which no version can meet' : ''}`;
+      const override = why.user === null ? run.adjustments.originOf(why.requirement) : undefined;
+      const by = override === undefined ? '' : ` (by the override of ${override.origin})`;
+      return `${asker}${wanted}${by}${isImpossible({ why }) ? ', which no version can meet' : ''}`;
     }
     case 'requires-python':
       return `${describeVersions(key, versions, run)} needs Python ${why.specifier}`;

@@ -1,6 +1,6 @@
 import type { DistributionFile } from '../artifact/index.ts';
 import type { InstalledPackage } from './candidate-source.ts';
-import type { ResolveOptions } from './options.ts';
+import { isReinstalled, type ResolveOptions } from './options.ts';
 import type { OriginVersion } from './versions-by-origin.ts';
 
 /** Whether what is installed stays: it was chosen, it is what was chosen, or (a local wheel) it goes for it. */
@@ -19,7 +19,8 @@ export function whyKept(
   options: ResolveOptions,
 ): Kept {
   if (taken === null) return 'chosen';
-  if (installed === undefined || options.forceReinstall || options.ignoreInstalled) return 'not';
+  if (installed === undefined || options.ignoreInstalled) return 'not';
+  if (isReinstalled(installed.name, options)) return 'not';
   if (!installed.version.equals(version) || installed.editable) return 'not';
   if (!taken.file.url.startsWith('file:')) return 'same-version';
   return taken.file.kind === 'wheel' ? 'same-wheel' : 'not';

@@ -3,6 +3,7 @@ import type { Offers } from './asking.ts';
 import type { OfferedVersion } from './choose-candidate.ts';
 import { applicable } from './edges.ts';
 import type { ProjectNode } from './node.ts';
+import { isReinstalled } from './options.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { isUpgraded, type Run } from './run.ts';
 
@@ -68,8 +69,8 @@ export class LookAhead {
 
   #isInstalled(node: ProjectNode, specifier: SpecifierSet): boolean {
     const installed = this.#run.installed.get(node.name);
-    if (installed === undefined || this.#run.options.forceReinstall || isUpgraded(this.#run, node))
-      return false;
+    const isAnew = isReinstalled(node.name, this.#run.options) || isUpgraded(this.#run, node);
+    if (installed === undefined || isAnew) return false;
     return specifier.contains(installed.version, { prereleases: true });
   }
 
@@ -97,7 +98,12 @@ export class LookAhead {
   #expectAll(node: ProjectNode, metadata: CoreMetadata): void {
     if (this.#run.options.dependencies === 'without') return;
     const extras = node.extras.filter((extra) => metadata.providesExtra.includes(extra));
-    for (const needed of applicable(metadata.requiresDist, this.#run.target.markers, extras)) {
+    const { adjustments, target } = this.#run;
+    for (const needed of applicable(
+      adjustments.apply(metadata.requiresDist, extras),
+      target.markers,
+      extras,
+    )) {
       if (needed.url !== null) continue;
       this.expect(this.#run.nodes.node(needed.normalizedName, needed.extras), needed.specifier);
     }

@@ -10,11 +10,20 @@ export interface ResolveOptions {
   readonly dependencies: 'with' | 'without' | 'only';
   /** `--upgrade` with its strategy. */
   readonly upgrade: 'no' | 'only-if-needed' | 'eager';
+  /** Projects that are upgraded wherever they are needed, whatever `upgrade` says. */
+  readonly upgradePackages: ReadonlySet<NormalizedName>;
   readonly forceReinstall: boolean;
+  /** Projects that are installed again if they are needed. */
+  readonly reinstallPackages: ReadonlySet<NormalizedName>;
   readonly ignoreInstalled: boolean;
   readonly ignoreRequiresPython: boolean;
   /** `--all-releases` (and `--pre`) and `--only-final`; a project's name goes before `:all:`. */
-  readonly releaseControl: { readonly allReleases: NameChoice; readonly onlyFinal: NameChoice };
+  readonly releaseControl: {
+    readonly allReleases: NameChoice;
+    readonly onlyFinal: NameChoice;
+    /** Projects for which neither holds. */
+    readonly usual?: ReadonlySet<NormalizedName>;
+  };
   /** `--no-binary` and `--only-binary`; a project's name goes before `:all:`. */
   readonly formatControl: { readonly noBinary: NameChoice; readonly onlyBinary: NameChoice };
   readonly preferBinary: boolean;
@@ -22,6 +31,8 @@ export interface ResolveOptions {
   readonly hashes: 'required' | 'when-given' | 'own-only';
   /** The latest upload time that is taken of files of an index. */
   readonly uploadedBefore: { readonly value: Date } | null;
+  /** The same for single projects, in its place; `null`: at any time. */
+  readonly uploadedBeforeOf: ReadonlyMap<NormalizedName, { readonly value: Date } | null>;
   /** Versions that go before all others of their projects, where they may be taken. */
   readonly preferred: ReadonlyMap<NormalizedName, Version>;
   /** Whether a file of an index is younger than whoever asks for an age wants it. */
@@ -32,7 +43,9 @@ export interface ResolveOptions {
 export const DEFAULT_OPTIONS: ResolveOptions = {
   dependencies: 'with',
   upgrade: 'no',
+  upgradePackages: new Set(),
   forceReinstall: false,
+  reinstallPackages: new Set(),
   ignoreInstalled: false,
   ignoreRequiresPython: false,
   releaseControl: { allReleases: new Set(), onlyFinal: new Set() },
@@ -40,9 +53,16 @@ export const DEFAULT_OPTIONS: ResolveOptions = {
   preferBinary: false,
   hashes: 'when-given',
   uploadedBefore: null,
+  uploadedBeforeOf: new Map(),
   preferred: new Map(),
   isTooYoung: () => false,
 };
+
+/** Whether what is installed of a project is passed over, and put in place anew. */
+export const isReinstalled = (
+  name: NormalizedName,
+  { forceReinstall, reinstallPackages }: Pick<ResolveOptions, 'forceReinstall' | 'reinstallPackages'>,
+): boolean => forceReinstall || reinstallPackages.has(name);
 
 /** Which of two lists that exclude each other holds for a project. */
 function chosenList(
@@ -68,8 +88,9 @@ export function allowedFormats(
 /** Whether pre-releases of a project are taken; `undefined`: as its requirements and its releases say. */
 export function allowsPrereleases(
   name: NormalizedName,
-  { allReleases, onlyFinal }: ResolveOptions['releaseControl'],
+  { allReleases, onlyFinal, usual }: ResolveOptions['releaseControl'],
 ): boolean | undefined {
+  if (usual?.has(name) === true) return undefined;
   const list = chosenList(name, allReleases, onlyFinal);
   return list === undefined ? undefined : list === 'first';
 }

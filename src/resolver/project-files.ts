@@ -68,10 +68,12 @@ function isForAnotherPython(file: DistributionFile, target: RankedTarget, option
   return !file.requiresPython.contains(target.pythonVersion, { prereleases: true });
 }
 
-function isTooNew(file: DistributionFile, { uploadedBefore, isTooYoung }: ResolveOptions): boolean {
+function isTooNew(file: DistributionFile, options: ResolveOptions): boolean {
   // a folder knows no upload times; pip asks indexes alone
   if (file.origin.kind !== 'index') return false;
-  if (isTooYoung(file)) return true;
+  if (options.isTooYoung(file)) return true;
+  const own = options.uploadedBeforeOf.get(file.name);
+  const uploadedBefore = own === undefined ? options.uploadedBefore : own;
   if (uploadedBefore === null) return false;
   if (file.uploadTime === null) {
     throw new SafeInstallError({

@@ -8,6 +8,7 @@ import {
   silentProgress,
   systemClock,
 } from '../platform/index.ts';
+import { Adjustments } from './adjustments.ts';
 import type { CandidateSource, InstalledPackage } from './candidate-source.ts';
 import { explainFailure } from './conflict.ts';
 import { Constraints } from './constraints.ts';
@@ -46,6 +47,10 @@ export interface Decision {
 export interface ResolveRequest<Installed extends InstalledPackage> {
   readonly requirements: readonly UserRequirement[];
   readonly constraints?: readonly UserConstraint[];
+  /** What stands in the place of every requirement on their projects. */
+  readonly overrides?: readonly UserConstraint[];
+  /** Projects that count as needed by nobody. */
+  readonly excludes?: ReadonlySet<NormalizedName>;
   readonly source: CandidateSource;
   readonly target: Target;
   readonly installed?: readonly Installed[];
@@ -72,13 +77,15 @@ export interface ResolveRequest<Installed extends InstalledPackage> {
 export async function resolve<Installed extends InstalledPackage>(
   request: ResolveRequest<Installed>,
 ): Promise<Resolution<Installed>> {
-  const { source, constraints = [], log = silentLog } = request;
+  const { source, constraints = [], overrides = [], excludes = new Set(), log = silentLog } = request;
   const options = { ...DEFAULT_OPTIONS, ...request.options };
   const target = rankTarget(request.target);
   const nodes = new Nodes();
-  const asked = [...request.requirements, ...constraints];
+  const adjustments = new Adjustments(overrides, excludes, target.markers);
+  const allowing = [...constraints, ...adjustments.overrides];
+  const asked = [...request.requirements, ...allowing];
   const lookups = new Lookups(source, target, options, areHashesRequired(asked, options));
-  const user = await userEdges(request.requirements, target.markers, nodes, lookups, log);
+  const user = await userEdges(request.requirements, { target, nodes, lookups, adjustments, log });
   const installed = new Map((request.installed ?? []).map((each) => [each.name, each]));
   const python = indexVersion(target.pythonVersion);
   const rootEdges: readonly Edge[] = [
@@ -91,10 +98,11 @@ export async function resolve<Installed extends InstalledPackage>(
     lookups,
     nodes,
     constraints: new Constraints(constraints, target.markers),
+    adjustments,
     installed: options.ignoreInstalled ? new Map() : installed,
     requirements: request.requirements,
     userOrder: user.order,
-    hashes: allowedHashes(user.edges, constraints, nodes),
+    hashes: allowedHashes(user.edges, allowing, nodes),
     log,
   };
   const provider = new PackageProvider(run, rootEdges, ({ name }, { taken }) => {

@@ -1,5 +1,6 @@
 import type { NormalizedName, Sha256 } from '../packaging/index.ts';
 import type { Log } from '../platform/index.ts';
+import type { Adjustments } from './adjustments.ts';
 import type { InstalledPackage } from './candidate-source.ts';
 import type { Constraints } from './constraints.ts';
 import type { Lookups } from './lookups.ts';
@@ -15,6 +16,7 @@ export interface Run {
   readonly lookups: Lookups;
   readonly nodes: Nodes;
   readonly constraints: Constraints;
+  readonly adjustments: Adjustments;
   /** What is installed, as far as it counts; without any where everything is to be installed anew. */
   readonly installed: ReadonlyMap<NormalizedName, InstalledPackage>;
   readonly requirements: readonly UserRequirement[];
@@ -27,6 +29,7 @@ export interface Run {
 
 /** Whether a newer version is wanted in place of one that is installed and would do. */
 export function isUpgraded({ options, userOrder }: Run, { key, name }: ProjectNode): boolean {
+  if (options.upgradePackages.has(name)) return true;
   if (options.upgrade === 'no') return false;
   return options.upgrade === 'eager' || userOrder.has(key) || userOrder.has(name);
 }

@@ -17,7 +17,7 @@ export async function edgesOfVersion(
   { name, extras }: ProjectNode,
   version: OriginVersion,
   { requiresPython, providesExtra, requiresDist }: Description,
-  { options, nodes, target, lookups }: Run,
+  { options, nodes, target, lookups, adjustments }: Run,
 ): Promise<readonly Edge[] | undefined> {
   const edges: Edge[] = [];
   if (extras.length > 0) {
@@ -35,7 +35,9 @@ export async function edgesOfVersion(
   }
   if (options.dependencies === 'without') return edges;
   const known = extras.filter((extra) => providesExtra.includes(extra));
-  const needed = unlessIncomparable(() => applicable(requiresDist, target.markers, known));
+  const needed = unlessIncomparable(() =>
+    applicable(adjustments.apply(requiresDist, known), target.markers, known),
+  );
   if (needed === undefined) return undefined;
   const requiredBy = { name, version: version.version };
   for (const requirement of needed) {

@@ -83,6 +83,7 @@ describe('uvWords', () => {
       [],
     ],
     ['--break-system-packages', ['--break-system-packages'], ['--break-system-packages']],
+    ['--reinstall-package', ['--reinstall-package=a'], ['--reinstall-package=a']],
   ])('translates %s', (_reason, passOn, expected) => {
     const plain = words();
     expect(words({ passOn }).filter((word) => !plain.includes(word))).toEqual(expected);

@@ -32,6 +32,57 @@ const read = async (environment: Record<string, string> = {}, words: readonly st
 const values = (stated: readonly { readonly value: string }[]) => stated.map(({ value }) => value);
 
 describe('readUvSettings', () => {
+  it('reads what counts otherwise than packages state it', async () => {
+    const project = await put(
+      'project/uv.toml',
+      `constraint-dependencies = ["a<2"]
+override-dependencies = ["b==1", "c"]
+exclude-dependencies = ["d"]
+[exclude-newer-package]
+e = 2026-01-01T00:00:00Z
+f = false
+[prerelease-package]
+e = "allow"
+[pip]
+upgrade-package = ["g"]
+reinstall-package = ["h"]
+`,
+    );
+    await put('home/.config/uv/uv.toml', 'exclude-newer-package = { e = "2020-01-01", i = "2025-01-01" }\n');
+    const { adjustments, selection } = await read({ UV_OVERRIDE: 'o.txt p.txt', UV_EXCLUDE: 'e.txt' });
+    expect(adjustments).toEqual({
+      overrideFiles: ['o.txt', 'p.txt'],
+      excludeFiles: ['e.txt'],
+      overrides: [
+        { value: 'b==1', origin: project },
+        { value: 'c', origin: project },
+      ],
+      excludes: [{ value: 'd', origin: project }],
+      constraints: [{ value: 'a<2', origin: project }],
+      upgrades: [],
+    });
+    const { uploadedBeforeOf, releaseControl, upgradePackages, reinstallPackages } = selection;
+    expect([...upgradePackages, ...reinstallPackages, ...releaseControl.allReleases]).toEqual([
+      'g',
+      'h',
+      'e',
+    ]);
+    const years = [...uploadedBeforeOf].map(([name, limit]) => [name, limit?.value.getFullYear() ?? null]);
+    expect(Object.fromEntries(years)).toEqual({ e: 2026, f: null, i: 2025 });
+  });
+
+  it('refuses a table where names have to stand, and a name where a table has', async () => {
+    await put('project/uv.toml', 'override-dependencies = { a = "b" }\n');
+    await expect(read()).toRefuseWith('configuration.malformed');
+    await put('project/uv.toml', 'exclude-newer-package = "a"\n');
+    await expect(read()).toRefuseWith('configuration.malformed');
+  });
+
+  it('refuses what is no project', async () => {
+    await put('project/uv.toml', 'reinstall-package = ["a b"]\n');
+    await expect(read()).toRefuseWith('configuration.value');
+  });
+
   it('reads the indexes of the environment, the stronger variable before the other', async () => {
     const { sources } = await read({
       UV_DEFAULT_INDEX: 'main=https://main.example/simple',

@@ -36,6 +36,10 @@ describe('words of uv pip install', () => {
     ['a day', ['--exclude-newer', '2026-01-01'], [['--uploaded-prior-to', '2026-01-01']]],
     ['installing again', ['--reinstall'], [['--force-reinstall', true]]],
     ['asking again', ['--refresh'], [['--refresh-package', ':all:']]],
+    ['overrides in their other spelling', ['--override', 'o.txt'], [['--overrides', 'o.txt']]],
+    ['excludes', ['--excludes=e.txt'], [['--excludes', 'e.txt']]],
+    ['an upgrade of one project', ['-Pacme>1'], [['--upgrade-package', 'acme>1']]],
+    ['one project again', ['--reinstall-package', 'acme'], [['--reinstall-package', 'acme']]],
     ['no bytecode', ['--no-compile-bytecode'], [['--no-compile', false]]],
     ['no progress', ['--no-progress'], [['--progress-bar', 'off']]],
     ['one file of uv', ['--config-file', 'uv.toml'], [['--config-file', 'uv.toml']]],
@@ -59,7 +63,6 @@ describe('words of uv pip install', () => {
   });
 
   it.each<[string, readonly string[], string]>([
-    ['an option that would change the answer', ['--overrides', 'o.txt'], 'usage.unsupported'],
     ['one that would drop a check', ['--no-verify-hashes'], 'usage.unsupported'],
     ['one that would remove', ['--exact'], 'usage.unsupported'],
     ['a value that would change the answer', ['--resolution', 'lowest'], 'usage.unsupported'],
@@ -67,6 +70,7 @@ describe('words of uv pip install', () => {
     ['a value that nobody knows', ['--prerelease', 'perhaps'], 'usage.option'],
     ['a name of every object', ['--prerelease', 'constructor'], 'usage.option'],
     ['a missing value', ['--index'], 'usage.option'],
+    ['a key of its files', ['--override-dependencies', 'acme==1'], 'usage.option'],
     ['a value of a flag', ['--reinstall=yes'], 'usage.option'],
     ['what neither uv nor pip has', ['--frobnicate'], 'usage.option'],
   ])('refuse %s', (_, words, code) => {
@@ -79,13 +83,16 @@ describe('words of uv pip install', () => {
   });
 
   it('lead to options that pip has', () => {
-    const { bySpelling } = optionIndex('install', 'uv');
+    const { bySpelling, internal } = optionIndex('install', 'uv');
     for (const [name, row] of UV_TABLES.flatMap((rows) => Object.entries(rows))) {
       const words = [
         ...(row.words ?? []),
         ...Object.values(row.values ?? {}).flatMap((meant) => ('refused' in meant ? [] : meant)),
       ];
-      for (const word of words) expect([name, bySpelling.has(word.replace(/=.*/, ''))]).toEqual([name, true]);
+      for (const word of words) {
+        const option = word.replace(/=.*/, '');
+        expect([name, internal.has(option) || bySpelling.has(option)]).toEqual([name, true]);
+      }
     }
   });
 

@@ -223,6 +223,25 @@ describe('Marker.evaluate', () => {
   });
 });
 
+describe('Marker.requiredExtra', () => {
+  it.each<[string, string | null]>([
+    ['extra == "Cards"', 'cards'],
+    ['"cards" == extra', 'cards'],
+    ['extra == "cards" and python_version < "3"', 'cards'],
+    ['python_version < "3" and (os_name == "nt" and extra == "cards")', 'cards'],
+    ['(extra == "cards" and os_name == "nt") or (python_version < "3" and extra == "cards")', 'cards'],
+    ['extra == "cards" or os_name == "nt"', null],
+    ['os_name == "nt" or extra == "cards"', null],
+    ['extra == "cards" or extra == "coins"', null],
+    ['extra != "cards"', null],
+    ['extra in "cards"', null],
+    ['os_name == "extra"', null],
+    ['"extra" == "cards"', null],
+  ])('%s', (text, expected) => {
+    expect(parseMarker(text).requiredExtra).toBe(expected);
+  });
+});
+
 describe('Marker.evaluateInLock', () => {
   const selection = { extras: ['Foo_Bar'], dependencyGroups: ['dev'] };
 

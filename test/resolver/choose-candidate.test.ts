@@ -231,6 +231,21 @@ describe('files that are passed over', () => {
       { uploadedBefore: { value: new Date('2026-06-01') } },
       undefined,
     ],
+    [
+      'a file of a project with a date of its own',
+      wheel('1.0', { uploadTime: '2026-06-02' }),
+      { uploadedBeforeOf: new Map([[normalizeName('acme'), { value: new Date('2026-06-01') }]]) },
+      'upload-time',
+    ],
+    [
+      'a file of a project that may be of any time',
+      wheel('1.0', { uploadTime: '2026-06-02' }),
+      {
+        uploadedBefore: { value: new Date('2026-06-01') },
+        uploadedBeforeOf: new Map([[normalizeName('acme'), null]]),
+      },
+      undefined,
+    ],
   ])('are told apart: %s', (_reason, spec, options, expected) => {
     expect(rank([spec], options).passedOver.map(({ reason }) => reason)).toEqual(
       expected === undefined ? [] : [expected],

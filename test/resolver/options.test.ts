@@ -31,4 +31,10 @@ describe('lists of names', () => {
     const control = { allReleases: named(...allReleases), onlyFinal: named(...onlyFinal) };
     expect(allowsPrereleases(acme, control)).toBe(expected);
   });
+
+  it('leave releases to what is asked for, whatever is said of all', () => {
+    const control = { allReleases: named(':all:'), onlyFinal: named(), usual: new Set([acme]) };
+    expect(allowsPrereleases(acme, control)).toBe(undefined);
+    expect(allowsPrereleases(normalizeName('other'), control)).toBe(true);
+  });
 });

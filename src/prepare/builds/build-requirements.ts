@@ -59,11 +59,13 @@ const optionsOf = ({
   releaseControl,
   preferBinary,
   uploadedBefore,
+  uploadedBeforeOf,
 }: SelectionArguments): Partial<ResolveOptions> => ({
   formatControl,
   releaseControl,
   preferBinary,
   uploadedBefore,
+  uploadedBeforeOf,
   hashes: 'own-only',
 });
 

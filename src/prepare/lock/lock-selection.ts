@@ -6,11 +6,15 @@ import type { LockedEntry } from './locked-plan.ts';
 /** What is not installed yet in the version of the lock. */
 export function isMissing(
   installed: readonly Pick<InstalledDistribution, 'name' | 'version'>[],
-  { forceReinstall, ignoreInstalled }: Pick<SelectionArguments, 'forceReinstall' | 'ignoreInstalled'>,
+  {
+    forceReinstall,
+    ignoreInstalled,
+    reinstallPackages,
+  }: Pick<SelectionArguments, 'forceReinstall' | 'ignoreInstalled' | 'reinstallPackages'>,
 ): (entry: Pick<LockedEntry, 'name' | 'version'>) => boolean {
   if (forceReinstall || ignoreInstalled) return () => true;
   const versions = new Map(installed.map(({ name, version }) => [name, version]));
-  return ({ name, version }) => versions.get(name)?.equals(version) !== true;
+  return ({ name, version }) => reinstallPackages.has(name) || versions.get(name)?.equals(version) !== true;
 }
 
 /** `--no-binary`: a project that is named goes before `:all:`. */

@@ -114,7 +114,7 @@ function needsOf(
 /** What of the environment has decided what is in the lock: markers of what was asked for, and of what that needs. */
 function conditionsOf({ resolution, wanted, target }: LockFacts): readonly MarkerCondition[] {
   const { markers } = target.interpreter;
-  const asked = [...wanted.requirements, ...wanted.constraints].flatMap((each) =>
+  const asked = [...wanted.requirements, ...wanted.constraints, ...wanted.overrides].flatMap((each) =>
     'requirement' in each ? [each.requirement.marker] : [],
   );
   const conditions = asked.flatMap((marker) => marker?.decidedBy(markers) ?? []);

@@ -190,7 +190,11 @@ describe('a lock that is written anew', () => {
 describe('what is wanted of a lock', () => {
   const installed = [{ name: ACME, version: parseVersion('1.0') }];
   const entry = (version: string) => ({ name: ACME, version: parseVersion(version) });
-  const options = { forceReinstall: false, ignoreInstalled: false };
+  const options = {
+    forceReinstall: false,
+    ignoreInstalled: false,
+    reinstallPackages: new Set<NormalizedName>(),
+  };
 
   it('is what is not installed in that version', () => {
     const misses = isMissing(installed, options);
@@ -198,6 +202,7 @@ describe('what is wanted of a lock', () => {
     expect(isMissing([], options)(entry('1.0'))).toBe(true);
     expect(isMissing(installed, { ...options, forceReinstall: true })(entry('1.0'))).toBe(true);
     expect(isMissing(installed, { ...options, ignoreInstalled: true })(entry('1.0'))).toBe(true);
+    expect(isMissing(installed, { ...options, reinstallPackages: new Set([ACME]) })(entry('1.0'))).toBe(true);
   });
 
   it.each<readonly [string[], string[], boolean]>([
