@@ -837,6 +837,15 @@ describe('a waiver', () => {
     expect(outcome(each)).toBe(expected);
   });
 
+  it('of evidence without a signature leaves nobody who has signed', () => {
+    const decision = run({
+      policy: `provenance = "required"\n${waiver('identity.unnamed')}`,
+      facts: verified({ bundles: [], unknownPublishers: [] }),
+    });
+    expect(decision.evidence.kind).toBe('waived');
+    expect(decision.identity).toBeNull();
+  });
+
   it('does not waive what is forbidden', () => {
     expect(outcome({ policy: `[[rule]]\npackages = ["acme"]\ndeny = true\n${waiver('age.too-new')}` })).toBe(
       'plan.denied',

@@ -105,6 +105,11 @@ describe('readPolicyFiles', () => {
       ['package/pyproject.toml:[project]', 'package/safe-install.toml'],
       'project /project/package/safe-install.toml',
     ],
+    [
+      'beside a pyproject.toml that is no TOML and says nothing of this program',
+      ['package/pyproject.toml:[project', 'package/safe-install.toml'],
+      'project /project/package/safe-install.toml',
+    ],
     ['not above the root of the repository', ['safe-install.toml', 'package/.git/HEAD'], null],
     [
       'not above the nearest pyproject.toml, without a repository',

@@ -254,6 +254,12 @@ describe('below the organisation', () => {
       ['policy.loosened 2 < 4'],
     ],
     [
+      'a time that begins later, without an end',
+      rule('"ac*"', github('a/b', ', valid-from = 2026-01-01')),
+      rule('"acme"', github('a/b', ', valid-from = 2026-02-01')),
+      [],
+    ],
+    [
       'a time that meets',
       rule('"ac*"', github('a/b', ', valid-until = 2026-01-01')),
       rule('"acme"', github('a/b', ', valid-from = 2026-01-01')),

@@ -102,6 +102,11 @@ describe('a setting', () => {
       'off (project.toml:2)',
     ],
     [
+      'is off where the organisation has it off and nobody below says otherwise, whoever is named',
+      [layer('provenance = "off"', 'organisation'), layer(rule('"acme"', PUBLISHER), 'project')],
+      'off (organisation.toml:2)',
+    ],
+    [
       'is required by a rule of the organisation',
       [layer(rule('"acme"', PUBLISHER), 'organisation'), layer('provenance = "off"', 'project')],
       'required (organisation.toml:2)',
@@ -203,6 +208,24 @@ describe('a setting', () => {
       'on',
       [layer('[ci]\nprovenance = "if-present"', 'organisation')],
       'if-present (organisation.toml:3)',
+    ],
+    [
+      "of a project is not raised where the organisation's [ci] speaks of it",
+      'on',
+      [
+        layer('[ci]\nprovenance = "if-present"', 'organisation'),
+        layer('provenance = "no-downgrade"', 'project'),
+      ],
+      'no-downgrade (project.toml:2)',
+    ],
+    [
+      "of the organisation is not raised where the project's [ci] speaks of it",
+      'on',
+      [
+        layer('provenance = "if-present"', 'organisation'),
+        layer('[ci]\nprovenance = "no-downgrade"', 'project'),
+      ],
+      'no-downgrade (project.toml:3)',
     ],
     [
       'of the organisation is raised by --ci',
