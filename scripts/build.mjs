@@ -10,6 +10,7 @@ process.chdir(root);
 const fresh = `dist-${process.pid}`; // the old build stays usable until the new one is whole
 
 const WORKER = { 'archive-worker': 'src/archive/archive-worker.ts' };
+const AUDIT_WORKER = { 'audit-worker': 'src/audit/audit-worker.ts' };
 const options = {
   platform: 'node',
   logLevel: 'warn',
@@ -30,7 +31,7 @@ async function strictReadingDigest() {
 
 const bundle = await rolldown({
   ...options,
-  input: { cli: 'src/cli/index.ts', index: 'src/index.ts', ...WORKER },
+  input: { cli: 'src/cli/index.ts', index: 'src/index.ts', ...WORKER, ...AUDIT_WORKER },
   transform: { define: { STRICT_READING_DIGEST: JSON.stringify(await strictReadingDigest()) } },
 });
 await bundle.write({

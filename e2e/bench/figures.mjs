@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
+import { join } from 'node:path';
 import { EVIDENCE_FIGURES } from './evidence-figures.mjs';
 import { alternate, measure, median, timingsOf } from './measure.mjs';
 import { COMMAND } from './workplace.mjs';
@@ -102,6 +105,33 @@ async function largeWheels(workplace) {
   return { ours: megabytes(large), other: megabytes(small), ratio };
 }
 
+/** Seconds that an audit of an environment of 90 packages may take. */
+const AUDIT_LIMIT = 2;
+
+/** An audit that finds one altered byte, one missing file and one extra `.pth` file; the Python was asked before. */
+async function audit(workplace, rounds) {
+  const environment = await workplace.environment('uv');
+  const { python } = environment;
+  await measure({ ...environment, ...safeInstall(['install', '--installer', 'uv', 'jupyterlab']) });
+  const packages = execFileSync(python, ['-c', 'import sysconfig; print(sysconfig.get_path("purelib"))'], {
+    encoding: 'utf8',
+  }).trim();
+  await appendFile(join(packages, 'idna', 'core.py'), '#');
+  await rm(join(packages, 'jinja2', 'meta.py'));
+  await writeFile(join(packages, 'extra.pth'), 'import os\n');
+  const timed = (words) => async () =>
+    (await measure({ ...environment, ...safeInstall(['audit', '--python', python, ...words]), ends: 1 }))
+      .milliseconds;
+  const { a, b } = await alternate(rounds, timed([]), timed(['--offline']));
+  const ratio = median(a) / 1000 / AUDIT_LIMIT;
+  return {
+    ours: spread(a, seconds),
+    other: `${AUDIT_LIMIT.toFixed(1)} s`,
+    ratio,
+    stages: `offline ${spread(b, seconds)}`,
+  };
+}
+
 /** Every figure: what is compared, the ratio to reach, and how it is measured. */
 export const FIGURES = [
   {
@@ -124,6 +154,7 @@ export const FIGURES = [
   },
   { name: 'second-run', what: 'jupyterlab before the hand-over: warm / cold', aim: 0.5, run: secondRun },
   { name: 'start', what: 'safe-install --version / node -e 0', aim: 1.4, run: start },
+  { name: 'audit', what: 'audit of jupyterlab, altered / limit', aim: 1.0, run: audit },
   { name: 'memory-pip', what: 'peak memory, jupyterlab with pip / limit', aim: 1.0, run: memory('pip') },
   { name: 'memory-uv', what: 'peak memory, jupyterlab with uv / limit', aim: 1.0, run: memory('uv') },
   { name: 'memory-wheel', what: 'peak memory, a wheel of 300 MB / of 100 MB', aim: 1.2, run: largeWheels },

@@ -17,11 +17,12 @@ function peakOf(pid) {
 /**
  * Runs a program to its end.
  *
- * @param {{ program: string, args: readonly string[], env: Record<string, string>, cwd: string, memory?: boolean }} what
+ * @param {{ program: string, args: readonly string[], env: Record<string, string>, cwd: string, memory?: boolean,
+ *   ends?: number }} what `ends`: the exit code that it has when all is well.
  * @returns {Promise<{ milliseconds: number, peak: number | undefined, stderr: string }>} `peak` is in bytes and of the
  *   process alone: what it starts is not counted.
  */
-export async function measure({ program, args, env, cwd, memory = false }) {
+export async function measure({ program, args, env, cwd, memory = false, ends = 0 }) {
   const started = performance.now();
   const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';
@@ -36,7 +37,7 @@ export async function measure({ program, args, env, cwd, memory = false }) {
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   clearInterval(timer);
   const milliseconds = performance.now() - started;
-  if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${stderr}`);
+  if (code !== ends) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${stderr}`);
   return { milliseconds, peak, stderr };
 }
 

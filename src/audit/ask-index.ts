@@ -4,7 +4,7 @@ import { REASONS, type ReasonCode, SafeInstallError, SafeInstallErrors } from '.
 import type { PackageIndex } from '../index/index.ts';
 import { type NormalizedName, parseRecord, type RecordEntry, type Version } from '../packaging/index.ts';
 import type { IndexAudit, KnownFile } from './audit-environment.ts';
-import type { FolderAudit } from './audit-folders.ts';
+import type { InstalledPlace } from './audit-place.ts';
 import type { AuditedDistribution } from './distribution.ts';
 import { differencesFrom, type Identity, identify } from './identify.ts';
 import { summaryOf } from './index-summary.ts';
@@ -38,7 +38,7 @@ interface Answer {
  * Asks the index about everything that was installed from one: whether the release was withdrawn, which of its files it
  * was, and what the policy makes of that file.
  */
-export async function askIndex({ places }: FolderAudit, doors: IndexDoors): Promise<IndexAudit> {
+export async function askIndex(places: readonly InstalledPlace[], doors: IndexDoors): Promise<IndexAudit> {
   const asked: Promise<Answer>[] = [];
   const limit = pLimit(MOST_AT_ONCE);
   for (const { place, distributions } of places) {

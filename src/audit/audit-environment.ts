@@ -1,7 +1,8 @@
 import type { Evidence } from '../artifact/index.ts';
 import type { SafeInstallError } from '../errors/index.ts';
 import type { Sha256 } from '../packaging/index.ts';
-import { auditFolders, type FolderAudit } from './audit-folders.ts';
+import { auditFolders, type FolderAudit, surveyFolders } from './audit-folders.ts';
+import type { InstalledPlace } from './audit-place.ts';
 import type { AuditedDistribution } from './distribution.ts';
 import { byGravity } from './gravity.ts';
 import type { PlaceWish } from './place.ts';
@@ -31,20 +32,20 @@ export interface EnvironmentAudit extends FolderAudit {
 }
 
 /**
- * Audits folders, and looks further into what is installed there.
+ * Audits folders; what is installed there is looked into meanwhile.
  *
  * @param look `askIndex`, or `recall` where no index is to be asked.
- * @param further what is looked at beside that: `compareBytecode`.
+ * @param further what is looked at in the end: `compareBytecode`.
  * @throws SafeInstallError `audit.no-place`, `audit.too-large`
  */
 export async function auditEnvironment(
   wishes: readonly PlaceWish[],
-  look: (folders: FolderAudit) => Promise<IndexAudit>,
+  look: (places: readonly InstalledPlace[]) => Promise<IndexAudit>,
   signal: AbortSignal,
   further?: (folders: FolderAudit) => Promise<readonly SafeInstallError[]>,
 ): Promise<EnvironmentAudit> {
-  const folders = await auditFolders(wishes, signal);
-  const index = await look(folders);
+  const surveys = await surveyFolders(wishes, signal);
+  const [index, folders] = await Promise.all([look(surveys), auditFolders(surveys, signal)]);
   const more = (await further?.(folders)) ?? [];
   return {
     ...folders,

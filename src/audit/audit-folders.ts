@@ -1,5 +1,5 @@
 import type { SafeInstallError } from '../errors/index.ts';
-import { auditPlace, type PlaceAudit } from './audit-place.ts';
+import { auditPlace, type PlaceAudit, type PlaceSurvey, surveyPlace } from './audit-place.ts';
 import { toError } from './findings.ts';
 import { byGravity } from './gravity.ts';
 import type { FindingCode } from './messages.ts';
@@ -21,15 +21,28 @@ const NOTES: ReadonlySet<string> = new Set<FindingCode>([
 ]);
 
 /**
- * Compares folders of packages with the RECORDs in them.
+ * Lists folders of packages and reads the RECORDs in them.
  *
  * @throws SafeInstallError `audit.no-place`, `audit.too-large`
  */
-export async function auditFolders(wishes: readonly PlaceWish[], signal: AbortSignal): Promise<FolderAudit> {
+export async function surveyFolders(
+  wishes: readonly PlaceWish[],
+  signal: AbortSignal,
+): Promise<readonly PlaceSurvey[]> {
   const places = await findPlaces(wishes);
   checkSomePlace(places, wishes);
+  const surveys: PlaceSurvey[] = [];
+  for (const place of places) surveys.push(await surveyPlace(place, signal));
+  return surveys;
+}
+
+/** Compares folders of packages with the RECORDs in them. */
+export async function auditFolders(
+  surveys: readonly PlaceSurvey[],
+  signal: AbortSignal,
+): Promise<FolderAudit> {
   const audits: PlaceAudit[] = [];
-  for (const place of places) audits.push(await auditPlace(place, signal));
+  for (const survey of surveys) audits.push(await auditPlace(survey, signal));
   const errors = audits.flatMap(({ place, findings }) => findings.map((each) => toError(each, place.folder)));
   return {
     places: audits,

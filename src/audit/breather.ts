@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Milliseconds of work in one go: a Ctrl-C is noticed as fast as a person can tell. */
-const LONGEST_GO = 30;
+/** Milliseconds of work in one go: what waits for a program or the network meanwhile has some twenty turns to take. */
+const LONGEST_GO = 5;
 
 /** Lets others have their turn now and then in a long piece of synchronous work, and ends it when the user wants that. */
 export class Breather {

@@ -1,10 +1,11 @@
-import { join } from 'node:path';
-import { HEADER_BYTES, isFresh, isOfPytest, parseBytecodeHeader, sourceOf } from './bytecode.ts';
+import { sep } from 'node:path';
+import { isFresh, isOfPytest, sourceOf } from './bytecode.ts';
 import type { SourceFacts } from './check-listed.ts';
-import type { Claim } from './claims.ts';
+import type { Claim, Claims } from './claims.ts';
 import type { Findings } from './findings.ts';
 import type { Place } from './place.ts';
-import { readHead } from './read-file.ts';
+import type { FileReading, FileRequest } from './read-file.ts';
+import type { Tree } from './tree.ts';
 
 /** Bytecode that Python runs in place of a listed source. */
 export interface BytecodeFile {
@@ -15,22 +16,38 @@ export interface BytecodeFile {
   readonly label: string;
 }
 
+const hasDigest = (listed: readonly Claim[] | undefined): boolean =>
+  listed?.some(({ entry }) => entry.hash !== null) ?? false;
+
+/** The headers of bytecode that are to be read, by path relative to the place: those of a source that is there. */
+export function bytecodeRequests(place: Place, tree: Tree, claims: Claims): ReadonlyMap<string, FileRequest> {
+  const requests = new Map<string, FileRequest>();
+  for (const [path, kind] of tree.entries) {
+    if (kind !== 'file' || !path.endsWith('.pyc') || hasDigest(claims.inside.get(path))) continue;
+    if (tree.entries.get(sourceOf(path) ?? '') !== 'file') continue;
+    const absolute = `${place.folder}${sep}${path}`;
+    requests.set(path, { path: absolute, algorithm: null, size: null, isBytecode: true });
+  }
+  return requests;
+}
+
 /**
  * Bytecode in a cache folder is fair where its source is listed, unless Python would run it whatever the source is. That
  * of no source in the listing is a file like any other.
  *
  * @param listed the lines of RECORDs about it.
+ * @param readings of {@link bytecodeRequests}, by path.
  * @returns `told` where nothing more is to be said; `unlisted` where it is a file like any other; else what runs.
  */
 export function checkBytecode(
-  place: Place,
   path: string,
   listed: readonly Claim[] | undefined,
   sources: ReadonlyMap<string, SourceFacts>,
+  readings: ReadonlyMap<string, FileReading>,
   labelOf: (path: string) => string,
   findings: Findings,
 ): 'told' | 'unlisted' | BytecodeFile {
-  if (listed?.some(({ entry }) => entry.hash !== null)) return 'told'; // compared already
+  if (hasDigest(listed)) return 'told'; // compared already
   const source = sourceOf(path);
   if (source === undefined) return 'unlisted';
   const label = listed?.[0]?.distribution.label ?? labelOf(path);
@@ -40,12 +57,12 @@ export function checkBytecode(
     findings.add('audit.bytecode', label, path, 'no source that is listed');
     return 'told';
   }
-  const read = readHead(join(place.folder, path), HEADER_BYTES);
-  if (read.kind !== 'head') {
-    if (read.kind !== 'missing') findings.add('audit.unreadable', label, path);
+  const reading = readings.get(path) ?? { kind: 'missing' };
+  if (reading.kind !== 'file' || reading.bytecode === null) {
+    if (reading.kind !== 'missing') findings.add('audit.unreadable', label, path);
     return 'told';
   }
-  const bytecode = parseBytecodeHeader(read.head);
+  const { bytecode } = reading;
   if (bytecode.kind === 'unchecked') {
     findings.add('audit.bytecode', label, path, 'a mark that lets it run whatever its source is');
     return 'told';

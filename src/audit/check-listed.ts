@@ -1,15 +1,14 @@
 import { realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { cryptoNameOf } from '../packaging/index.ts';
 import { isErrno } from '../platform/index.ts';
-import { Breather } from './breather.ts';
 import { isCache, sourceOf } from './bytecode.ts';
 import { isScriptFile, isTargetScript } from './check-scripts.ts';
 import type { Claim, Claims } from './claims.ts';
 import type { Findings } from './findings.ts';
 import { isSeedNote } from './known-files.ts';
 import { below, type Place } from './place.ts';
-import { type FileReading, readDigest } from './read-file.ts';
+import type { FileReading, FileRequest } from './read-file.ts';
 import type { Tree } from './tree.ts';
 
 /** Time and size of a source, for the bytecode that was made from it. */
@@ -29,47 +28,93 @@ export interface ListedFiles {
   readonly sources: ReadonlyMap<string, SourceFacts>;
 }
 
-/** Compares every file that a RECORD lists with what RECORD states of it: size and digest. */
-export async function checkListed(
+/** A path that RECORDs list, before anything there is opened. */
+interface ListedPath {
+  readonly claims: readonly Claim[];
+  /** What stands there that is not to be opened; `null`: a file. */
+  readonly instead: 'link' | 'other' | 'missing' | null;
+  readonly isScript: boolean;
+  /** The path relative to the place, for a source of Python. */
+  readonly source: string | null;
+  /** What is to be read: one for each claim. */
+  readonly requests: readonly FileRequest[];
+}
+
+/** All paths that RECORDs list, each with what is to be read; those that lead out of the prefix are told, and left. */
+export function listedPaths(
   place: Place,
   tree: Tree,
   claims: Claims,
   findings: Findings,
-  signal: AbortSignal,
-): Promise<ListedFiles> {
-  const breather = new Breather(signal);
-  const sources = new Map<string, SourceFacts>();
-  const doubtfulScripts = new Set<Claim>();
-  const doubt = (isScript: boolean) => (isScript ? doubtfulScripts : null);
-  let compared = 0;
-  let bytes = 0;
-  const count = (reading: FileReading): void => {
-    if (reading.kind !== 'file' || reading.digest === null) return;
-    compared += 1;
-    bytes += reading.size;
-  };
+): readonly ListedPath[] {
+  const paths: ListedPath[] = [];
   for (const [path, listed] of claims.inside) {
-    await breather.breathe();
     const standing = standingOf(path, tree);
-    const reading =
-      standing === 'file'
-        ? compare(join(place.folder, path), listed, doubt(isTargetScript(path)), findings)
-        : { kind: standing };
-    tell(reading, listed, findings);
-    count(reading);
-    if (reading.kind === 'file' && path.endsWith('.py')) sources.set(path, reading);
+    paths.push({
+      claims: listed,
+      instead: standing === 'file' ? null : standing,
+      isScript: isTargetScript(path),
+      source: path.endsWith('.py') ? path : null,
+      requests: standing === 'file' ? requestsFor(`${place.folder}${sep}${path}`, listed) : [],
+    });
   }
   const isWithin = withinPrefix(place);
   for (const [path, listed] of claims.beside) {
-    await breather.breathe();
-    if (!isWithin(dirname(path))) {
+    if (isWithin(dirname(path)))
+      paths.push({
+        claims: listed,
+        instead: null,
+        isScript: isScriptFile(path),
+        source: null,
+        requests: requestsFor(path, listed),
+      });
+    else
       for (const { distribution, entry } of listed)
         findings.add('audit.outside', distribution.label, entry.path);
+  }
+  return paths;
+}
+
+/** A file is read once for each digest that is stated of it. */
+const requestsFor = (path: string, claims: readonly Claim[]): readonly FileRequest[] =>
+  claims.map(({ entry: { hash, size } }) => ({
+    path,
+    algorithm: hash === null ? null : cryptoNameOf(hash.algorithm),
+    size: hash === null ? null : size,
+    isBytecode: false,
+  }));
+
+/**
+ * Compares every file that a RECORD lists with what RECORD states of it: size and digest.
+ *
+ * @param readings what came of the requests of all `paths`, in their order.
+ */
+export function checkListed(
+  paths: readonly ListedPath[],
+  readings: readonly FileReading[],
+  findings: Findings,
+): ListedFiles {
+  const sources = new Map<string, SourceFacts>();
+  const doubtfulScripts = new Set<Claim>();
+  let compared = 0;
+  let bytes = 0;
+  let next = 0;
+  for (const { claims, instead, isScript, source, requests } of paths) {
+    const own = readings.slice(next, next + requests.length);
+    next += requests.length;
+    const reading =
+      instead === null
+        ? compare(claims, own, isScript ? doubtfulScripts : null, findings)
+        : { kind: instead };
+    if (reading.kind !== 'file') {
+      tell(reading, claims, findings);
       continue;
     }
-    const reading = compare(path, listed, doubt(isScriptFile(path)), findings);
-    tell(reading, listed, findings);
-    count(reading);
+    if (reading.digest !== null) {
+      compared += 1;
+      bytes += reading.size;
+    }
+    if (source !== null) sources.set(source, reading);
   }
   return { compared, bytes, doubtfulScripts, sources };
 }
@@ -109,22 +154,23 @@ function isReallyWithin(prefix: string, folder: string): boolean {
 }
 
 /**
- * Reads a file once for each kind of digest that is stated of it, and tells which claims its bytes do not meet.
+ * Tells which claims the bytes of a file do not meet.
  *
+ * @param readings one for each claim.
  * @param doubtful gets the claims that are not met, for a script; `null` for any other file.
  */
 function compare(
-  path: string,
-  listed: readonly Claim[],
+  claims: readonly Claim[],
+  readings: readonly FileReading[],
   doubtful: Set<Claim> | null,
   findings: Findings,
 ): FileReading {
   const unmet: Claim[] = [];
   const met: Claim[] = [];
-  let last: FileReading | undefined;
-  for (const claim of listed) {
-    const { hash, size } = claim.entry;
-    last = readDigest(path, hash === null ? null : cryptoNameOf(hash.algorithm), hash === null ? null : size);
+  let last: FileReading = { kind: 'missing' };
+  for (const [at, claim] of claims.entries()) {
+    const { hash } = claim.entry;
+    last = readings[at] ?? last;
     if (last.kind !== 'file') return last;
     if (hash === null) {
       if (doubtful !== null) doubtful.add(claim);
@@ -141,7 +187,7 @@ function compare(
     else if (doubtful !== null) doubtful.add(claim);
     else findings.add('audit.changed', distribution.label, entry.path);
   }
-  return last ?? { kind: 'missing' };
+  return last;
 }
 
 /**
@@ -164,8 +210,11 @@ const MAY_LACK_DIGEST: ReadonlySet<string> = new Set([
 ]);
 
 /** What is wrong where there is no file to compare. */
-function tell(reading: FileReading, listed: readonly Claim[], findings: Findings): void {
-  if (reading.kind === 'file') return;
+function tell(
+  reading: Exclude<FileReading, { kind: 'file' }>,
+  listed: readonly Claim[],
+  findings: Findings,
+): void {
   for (const { distribution, entry } of listed) {
     const { label } = distribution;
     switch (reading.kind) {

@@ -50,7 +50,7 @@ export function checkScripts(
       return;
     }
     const bytes = readSmall(path, LONGEST_SCRIPT);
-    if (bytes === undefined && readDigest(path, null, null).kind !== 'file') return; // said already
+    if (bytes === undefined && readDigest(path, null).kind !== 'file') return; // said already
     const fault =
       bytes === undefined
         ? 'it is too long'
@@ -67,10 +67,10 @@ export function checkScripts(
 export const isScriptFile = (path: string): boolean => SCRIPT_FOLDERS.has(path.split(/[/\\]/).at(-2) ?? '');
 
 /** Whether a path of the place is: with `--target` the folder for scripts lies in there. */
-export const isTargetScript = (path: string): boolean => {
-  const parts = path.split('/');
-  return parts.length === 2 && SCRIPT_FOLDERS.has(parts[0] ?? '');
-};
+export function isTargetScript(path: string): boolean {
+  const slash = path.indexOf('/');
+  return slash === path.lastIndexOf('/') && SCRIPT_FOLDERS.has(path.slice(0, Math.max(slash, 0)));
+}
 
 /** The entry point that a script is written for, by its file's name. */
 export function entryPointOf(

@@ -1,4 +1,3 @@
-import { Breather } from './breather.ts';
 import { type BytecodeFile, checkBytecode } from './check-bytecode.ts';
 import type { SourceFacts } from './check-listed.ts';
 import type { Claims } from './claims.ts';
@@ -6,6 +5,7 @@ import type { AuditedDistribution } from './distribution.ts';
 import type { Findings } from './findings.ts';
 import { isOfEnvironmentTool } from './known-files.ts';
 import type { Place } from './place.ts';
+import type { FileReading } from './read-file.ts';
 import type { Tree } from './tree.ts';
 
 /** What Python looks for at every start, in any of the forms that a module has. */
@@ -18,18 +18,18 @@ const runsAtStart = (path: string): boolean => STARTUP_MODULE.test(path) || STAR
 /**
  * Looks at everything that lies in the place and that no RECORD states the bytes of.
  *
+ * @param headers what the headers of bytecode say, by path.
  * @returns bytecode that Python runs in place of its source.
  */
-export async function checkUnlisted(
+export function checkUnlisted(
   place: Place,
   tree: Tree,
   claims: Claims,
   distributions: readonly AuditedDistribution[],
   sources: ReadonlyMap<string, SourceFacts>,
+  headers: ReadonlyMap<string, FileReading>,
   findings: Findings,
-  signal: AbortSignal,
-): Promise<readonly BytecodeFile[]> {
-  const breather = new Breather(signal);
+): readonly BytecodeFile[] {
   const owners = ownersOf(claims);
   const labelOf = (path: string): string => owners(path)?.label ?? topOf(path);
   const bytecode: BytecodeFile[] = [];
@@ -38,10 +38,9 @@ export async function checkUnlisted(
   );
   const infos = new Map(distributions.map((distribution) => [distribution.info, distribution]));
   for (const [path, kind] of tree.entries) {
-    await breather.breathe();
     const listed = claims.inside.get(path);
     if (kind === 'file' && path.endsWith('.pyc')) {
-      const outcome = checkBytecode(place, path, listed, sources, labelOf, findings);
+      const outcome = checkBytecode(path, listed, sources, headers, labelOf, findings);
       if (typeof outcome === 'object') bytecode.push(outcome);
       if (outcome !== 'unlisted') continue;
     }

@@ -15,6 +15,7 @@ import {
   tryParseVersion,
   type Version,
 } from '../packaging/index.ts';
+import { Breather } from './breather.ts';
 import type { Findings } from './findings.ts';
 import type { Place } from './place.ts';
 import { readSmall } from './read-file.ts';
@@ -48,11 +49,13 @@ const MODULE_NAME = /^\w{1,200}$/u;
  *
  * Only regular files are opened, and no link is followed: what stands here is not to be trusted before it is compared.
  */
-export function findDistributions(
+export async function findDistributions(
   place: Place,
   tree: Tree,
   findings: Findings,
-): readonly AuditedDistribution[] {
+  signal: AbortSignal,
+): Promise<readonly AuditedDistribution[]> {
+  const breather = new Breather(signal);
   const top = [
     ...[...tree.folders].map((path) => ({ path, kind: 'folder' as const })),
     ...[...tree.entries].map(([path, kind]) => ({ path, kind })),
@@ -60,6 +63,7 @@ export function findDistributions(
   const infos = top.sort((left, right) => (left.path < right.path ? -1 : 1));
   const found: AuditedDistribution[] = [];
   for (const { path, kind } of infos) {
+    await breather.breathe();
     const entry = parseEntryName(path);
     if (entry?.kind !== 'info') continue;
     if (kind === 'folder') found.push(read(place, tree, path, entry, findings));

@@ -8,7 +8,8 @@
 
 export { askIndex, type IndexDoors } from './ask-index.ts';
 export { auditEnvironment, type EnvironmentAudit, type IndexAudit } from './audit-environment.ts';
-export { auditFolders, type FolderAudit } from './audit-folders.ts';
+export { auditFolders, type FolderAudit, surveyFolders } from './audit-folders.ts';
+export type { InstalledPlace } from './audit-place.ts';
 export { compareBytecode } from './compare-bytecode.ts';
 export { readInstallations, rememberInstallations } from './installations.ts';
 export { recall } from './recall.ts';

@@ -34,12 +34,12 @@ export function isOfEnvironmentTool(folder: string, path: string): boolean {
 export function knownSource(
   folder: string,
 ): readonly [string, { modified: number; size: number }] | undefined {
-  const reading = readDigest(join(folder, KNOWN_SOURCE), 'sha256', null);
+  const reading = readDigest(join(folder, KNOWN_SOURCE), 'sha256');
   if (reading.kind !== 'file' || !KNOWN.get(KNOWN_SOURCE)?.includes(reading.digest ?? '')) return undefined;
   return [KNOWN_SOURCE, { modified: reading.modified, size: reading.size }];
 }
 
 function hasDigest(path: string, digests: readonly string[]): boolean {
-  const reading = readDigest(path, 'sha256', null);
+  const reading = readDigest(path, 'sha256');
   return reading.kind === 'file' && reading.digest !== null && digests.includes(reading.digest);
 }

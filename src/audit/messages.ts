@@ -1,3 +1,5 @@
+import { amount } from '../errors/index.ts';
+
 /** What is said of a finding. */
 export interface Message {
   /** The why, as a clause. @param count of the paths. */
@@ -6,11 +8,11 @@ export interface Message {
   readonly hint: (subject: string) => string;
 }
 
-const files = (count: number): string => (count === 1 ? 'a file' : `${count.toLocaleString('en-US')} files`);
+const files = (count: number): string => (count === 1 ? 'a file' : `${amount(count)} files`);
 const have = (count: number): string => (count === 1 ? 'has' : 'have');
 const are = (count: number): string => (count === 1 ? 'is' : 'are');
 const lie = (count: number): string => (count === 1 ? 'lies' : 'lie');
-const lines = (count: number): string => (count === 1 ? 'a line' : `${count.toLocaleString('en-US')} lines`);
+const lines = (count: number): string => (count === 1 ? 'a line' : `${amount(count)} lines`);
 const also = (detail: string | null): string => (detail === null ? '' : `: ${detail}`);
 
 const reinstall = (): string =>
@@ -40,7 +42,7 @@ export const MESSAGES = {
     message: (count, detail) =>
       count === 1
         ? `a file of bytecode has ${detail ?? 'no source'}`
-        : `${count.toLocaleString('en-US')} files of bytecode have ${detail ?? 'no source'}`,
+        : `${amount(count)} files of bytecode have ${detail ?? 'no source'}`,
     hint: () => 'Remove the bytecode; Python makes it anew from the source',
   },
   'audit.extra': {
@@ -56,7 +58,7 @@ export const MESSAGES = {
     message: (count) =>
       count === 1
         ? 'a link stands among its files, and is not followed'
-        : `${count.toLocaleString('en-US')} links stand among its files, and are not followed`,
+        : `${amount(count)} links stand among its files, and are not followed`,
     hint: () => 'Install copies of the files instead, with uv by --link-mode copy',
   },
   'audit.outside': {
@@ -86,7 +88,7 @@ export const MESSAGES = {
   },
   'audit.unreadable': {
     message: (count) =>
-      count === 1 ? 'it cannot be read' : `${count.toLocaleString('en-US')} files or folders cannot be read`,
+      count === 1 ? 'it cannot be read' : `${amount(count)} files or folders cannot be read`,
     hint: () => 'Run the audit as a user who may read them',
   },
   'audit.stale-bytecode': {

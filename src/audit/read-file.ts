@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { isErrno } from '../platform/index.ts';
+import { type Bytecode, HEADER_BYTES, parseBytecodeHeader } from './bytecode.ts';
 
 /**
  * A link that took the place of a file since the folder was listed is not followed, and a pipe does not make us wait for
@@ -23,8 +24,21 @@ export type FileReading =
       readonly modified: number;
       /** base64url without padding; `null` where the size alone shows that it is not the file that was expected. */
       readonly digest: string | null;
+      /** What its header says; `null` where that is not wanted. */
+      readonly bytecode: Bytecode | null;
     }
   | { readonly kind: 'missing' | 'link' | 'other' | 'unreadable' };
+
+/** What is to be found out about a file. */
+export interface FileRequest {
+  readonly path: string;
+  /** As `node:crypto` calls it; `null`: no digest is wanted. */
+  readonly algorithm: string | null;
+  /** As it is expected; `null` where nobody says. */
+  readonly size: number | null;
+  /** Whether its header is wanted, which is read as that of bytecode. */
+  readonly isBytecode: boolean;
+}
 
 /** Runs `work` on an open regular file, whatever stands at the path. */
 function withFile<T>(
@@ -54,26 +68,33 @@ function withFile<T>(
 }
 
 /**
- * Reads a regular file and computes its digest; the size first, since bytes of another number need not be read.
+ * Reads a regular file as far as it is wanted; the size first, since bytes of another number need not be read.
  *
  * Synchronous: most installed files are small, and handing each to a thread takes longer than reading it.
- *
- * @param algorithm as `node:crypto` calls it; `null`: the file is looked at, and not read.
- * @param size as it is expected; `null` where nobody says.
  */
-export function readDigest(path: string, algorithm: string | null, size: number | null): FileReading {
+export function readFile({ path, algorithm, size, isBytecode }: FileRequest): FileReading {
   return withFile(path, (file, facts): FileReading => {
     const isOther = size !== null && size !== facts.size;
-    if (algorithm === null || isOther) return { kind: 'file', ...facts, digest: null };
-    return { kind: 'file', ...facts, digest: digestOf(file, algorithm, facts.size) };
+    const digest = algorithm === null || isOther ? null : digestOf(file, algorithm, facts.size);
+    return { kind: 'file', ...facts, digest, bytecode: isBytecode ? headerOf(file) : null };
   });
+}
+
+/** As {@link readFile}, for a digest, whatever the size is; without an algorithm the file is looked at, and not read. */
+export const readDigest = (path: string, algorithm: string | null): FileReading =>
+  readFile({ path, algorithm, size: null, isBytecode: false });
+
+function headerOf(file: number): Bytecode {
+  const head = Buffer.alloc(HEADER_BYTES);
+  return parseBytecodeHeader(head.subarray(0, readSync(file, head, 0, HEADER_BYTES, 0)));
 }
 
 function digestOf(file: number, algorithm: string, size: number): string {
   buffer ??= Buffer.allocUnsafe(BUFFER_BYTES);
   const running = size < BUFFER_BYTES ? undefined : createHash(algorithm);
   let length = 0;
-  for (;;) {
+  while (length < size || size === 0) {
+    // a file of which the system says that it is empty may be one whose size it does not know
     const start = running === undefined ? length : 0;
     const got = readSync(file, buffer, start, BUFFER_BYTES - start, null);
     if (got === 0) break;
@@ -82,17 +103,6 @@ function digestOf(file: number, algorithm: string, size: number): string {
     if (running === undefined && length === BUFFER_BYTES) return ''; // it grew while it was read: no digest is ''
   }
   return running?.digest('base64url') ?? hash(algorithm, buffer.subarray(0, length), 'base64url');
-}
-
-/** The first bytes of a regular file; what stands there where it is none. */
-export function readHead(
-  path: string,
-  bytes: number,
-): { readonly kind: 'head'; readonly head: Buffer } | Exclude<FileReading, { kind: 'file' }> {
-  return withFile(path, (file) => {
-    const head = Buffer.alloc(bytes);
-    return { kind: 'head' as const, head: head.subarray(0, readSync(file, head, 0, bytes, 0)) };
-  });
 }
 
 /** A small regular file whole; `undefined` where there is none, it cannot be read, or it has more than `cap` bytes. */

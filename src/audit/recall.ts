@@ -1,6 +1,6 @@
 import { SafeInstallError } from '../errors/index.ts';
 import type { IndexAudit } from './audit-environment.ts';
-import type { FolderAudit } from './audit-folders.ts';
+import type { InstalledPlace } from './audit-place.ts';
 import type { AuditedDistribution } from './distribution.ts';
 import type { Installation, Installations } from './installations.ts';
 import { installedDigest } from './wheel-record.ts';
@@ -10,7 +10,7 @@ import { installedDigest } from './wheel-record.ts';
  * where it has.
  */
 export async function recall(
-  { places }: FolderAudit,
+  places: readonly InstalledPlace[],
   installationsOf: (folder: string) => Promise<Installations>,
 ): Promise<IndexAudit> {
   const findings: SafeInstallError[] = [];

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import { SafeInstallError } from '../errors/index.ts';
 import { isErrno } from '../platform/index.ts';
 import { Breather } from './breather.ts';
@@ -51,7 +51,7 @@ export async function readTree(folder: string, signal: AbortSignal, most = MOST_
   const waiting: string[] = [''];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     await breather.breathe();
-    const found = read(join(folder, path));
+    const found = read(path === '' ? folder : `${folder}${sep}${path}`);
     if (found === undefined) unreadable.push(path === '' ? '.' : path);
     for (const entry of found ?? []) {
       const inner = path === '' ? entry.name : `${path}/${entry.name}`;

@@ -3,6 +3,7 @@
  *
  * Refuses to know: what any other room does, and how an error looks on a terminal (that is `report/`).
  */
+export { amount } from './amount.ts';
 export { EXIT_CODES, exitCodeOf, type Outcome, REASONS, type ReasonCode } from './codes.ts';
 export { nearestWord } from './nearest-word.ts';
 export {

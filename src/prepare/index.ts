@@ -3,9 +3,10 @@
  *
  * Refuses to know: how verified files are installed, and how anything is shown.
  */
+export { asksNoIndex } from './asks-no-index.ts';
 export type { Doors } from './doors.ts';
 export { type Governance, readGovernance } from './governance.ts';
-export { asksNoIndex, type Inquiry, openInquiry } from './inquiry.ts';
+export { type Inquiry, openInquiry } from './inquiry.ts';
 export { filesMeantBy, type LocalJudgement, verifyLocalFile } from './local-files.ts';
 export { type PreviousLock, previousLock } from './lock/previous-lock.ts';
 export { toPylock } from './lock/to-pylock.ts';

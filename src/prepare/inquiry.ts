@@ -56,10 +56,6 @@ export async function openInquiry(
   return { ...supply, governance };
 }
 
-/** Whether the command line leaves an index to be asked at all. */
-export const asksNoIndex = ({ network, sources }: InstallArguments): boolean =>
-  network.offline || (sources.noIndex && sources.findLinks.length === 0);
-
 /** `null` where there is none: an index can be named as well. */
 async function installerFromOutside(
   python: TargetPython,

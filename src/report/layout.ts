@@ -1,3 +1,5 @@
+import { amount } from '../errors/index.ts';
+
 /** Columns that text is laid out for where the terminal does not say, and the most that is used of a wide one. */
 export const NARROW = 80;
 const WIDE = 110;
@@ -48,14 +50,14 @@ export function wrap(text: string, width: number, first = 0, indent = 0): string
 }
 
 /** `1 file`, `2 files`. */
-export const count = (amount: number, noun: string, plural = `${noun}s`): string =>
-  `${amount.toLocaleString('en-US')} ${amount === 1 ? noun : plural}`;
+export const count = (number: number, noun: string, plural = `${noun}s`): string =>
+  `${amount(number)} ${number === 1 ? noun : plural}`;
 
 /** Bytes as people read them: `512 B`, `1.2 MB` (decimal units). */
-export function bytes(amount: number): string {
-  if (amount < 1000) return `${amount} B`;
+export function bytes(size: number): string {
+  if (size < 1000) return `${size} B`;
   const units = ['kB', 'MB', 'GB', 'TB'];
-  let value = amount;
+  let value = size;
   let unit = -1;
   while (value >= 999.95 && unit < units.length - 1) {
     value /= 1000;

@@ -94,7 +94,7 @@ function installAcme(environment: MadeEnvironment, tag = 'py3-none-any'): string
 }
 
 async function ask(environment: MadeEnvironment, offer: Offer) {
-  return await askIndex(await environment.audit(), doorsOf(offer));
+  return await askIndex((await environment.audit()).places, doorsOf(offer));
 }
 
 describe('askIndex', () => {
@@ -326,7 +326,7 @@ describe('askIndex', () => {
     );
     const { candidate } = other;
     const doors = doorsOf(offer);
-    const { findings, files } = await askIndex(await environment.audit(), {
+    const { findings, files } = await askIndex((await environment.audit()).places, {
       ...doors,
       index: { ...doors.index, fetchMetadata: () => Promise.resolve(candidate.metadata) },
       acquisition: { verifyAll: () => Promise.resolve([other]) },

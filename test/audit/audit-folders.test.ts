@@ -1,11 +1,16 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { auditFolders, wishesOfFolders } from '../../src/audit/index.ts';
+import { wishesOfFolders } from '../../src/audit/index.ts';
 import { recordLine } from '../support/make-wheel.ts';
-import { auditAfter, type Deed, makeEnvironment, makeStocked, shortly } from './support/environment.ts';
-
-const NO_SIGNAL = new AbortController().signal;
+import {
+  audit,
+  auditAfter,
+  type Deed,
+  makeEnvironment,
+  makeStocked,
+  shortly,
+} from './support/environment.ts';
 
 describe('an environment as an installer has left it', () => {
   it('has no findings', async () => {
@@ -26,16 +31,14 @@ describe('an environment as an installer has left it', () => {
 
   it('is named by a folder that exists', async () => {
     const { site } = makeEnvironment();
-    await expect(auditFolders(wishesOfFolders([join(site, 'none')]), NO_SIGNAL)).toRefuseWith(
-      'audit.no-place',
-    );
+    await expect(audit(wishesOfFolders([join(site, 'none')]))).toRefuseWith('audit.no-place');
   });
 
   it('is gone through once, whatever links lead to it', async () => {
     const environment = makeStocked();
     symlinkSync(join(environment.prefix, 'lib'), join(environment.prefix, 'lib64'));
     const folders = [environment.site, environment.site.replace('/lib/', '/lib64/')];
-    const { places } = await auditFolders(wishesOfFolders(folders), NO_SIGNAL);
+    const { places } = await audit(wishesOfFolders(folders));
     expect(places).toHaveLength(1);
   });
 
@@ -43,7 +46,7 @@ describe('an environment as an installer has left it', () => {
     const environment = makeStocked();
     const reason = new Error('interrupted');
     const aborted = AbortSignal.abort(reason);
-    await expect(auditFolders(wishesOfFolders([environment.site]), aborted)).rejects.toBe(reason);
+    await expect(audit(wishesOfFolders([environment.site]), aborted)).rejects.toBe(reason);
   });
 });
 

@@ -1,9 +1,8 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { auditFolders } from '../../src/audit/index.ts';
 import { recordLine } from '../support/make-wheel.ts';
-import { type MadeEnvironment, makeEnvironment, shortly } from './support/environment.ts';
+import { audit, type MadeEnvironment, makeEnvironment, shortly } from './support/environment.ts';
 
 const script = (python: string, body = ''): string => `#!${python}
 import sys
@@ -107,7 +106,7 @@ describe('scripts of entry points', () => {
     onTestFinished(() => rmSync(link));
     installScript(environment, { text: script(join(link, 'bin/python')) });
     const wish = { folder: environment.site, prefix: link, programs: [join(link, 'bin')] };
-    const { findings } = await auditFolders([wish], new AbortController().signal);
+    const { findings } = await audit([wish]);
     expect(shortly(findings)).toEqual([]);
   });
 

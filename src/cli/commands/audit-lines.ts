@@ -1,5 +1,5 @@
 import type { EnvironmentAudit } from '../../audit/index.ts';
-import { printable, type SafeInstallError } from '../../errors/index.ts';
+import { amount, printable, type SafeInstallError } from '../../errors/index.ts';
 import { bytes, count, type Palette, wrap } from '../../report/index.ts';
 
 /** Findings, and paths of one finding, that a screen has room for; `-v` shows all. */
@@ -62,7 +62,7 @@ function findingLines(
     `${word === 'error' ? palette.error(label) : palette.faint(label)} ${palette.strong(first)}`,
     ...rest.map((line) => palette.strong(line)),
     ...shown.flatMap(({ value }) => wrap(printable(value, 2_000), width - 2).map((line) => `  ${line}`)),
-    ...(hidden > 0 ? [palette.faint(`  and ${hidden.toLocaleString('en-US')} more (-v shows all)`)] : []),
+    ...(hidden > 0 ? [palette.faint(`  and ${amount(hidden)} more (-v shows all)`)] : []),
     ...others.flatMap(({ label: kind, value }) =>
       wrap(`${kind} ${printable(value, 2_000)}`, width - 2).map((line) => palette.faint(`  ${line}`)),
     ),

@@ -8,6 +8,7 @@ import {
   type EnvironmentAudit,
   type FolderAudit,
   type IndexDoors,
+  type InstalledPlace,
   readInstallations,
   recall,
   wishesOf,
@@ -17,7 +18,7 @@ import { SafeInstallError, SafeInstallErrors } from '../../errors/index.ts';
 import type { InstallArguments } from '../../installers/index.ts';
 import { findInterpreter } from '../../interpreter/index.ts';
 import { systemClock, writeFileAtomic } from '../../platform/index.ts';
-import { asksNoIndex, openInquiry } from '../../prepare/index.ts';
+import { asksNoIndex } from '../../prepare/index.ts';
 import { choosePalette, layoutWidth, toSarif } from '../../report/index.ts';
 import { VERSION } from '../../version.ts';
 import type { CommandContext } from '../main.ts';
@@ -111,7 +112,9 @@ async function auditAsAsked(
   const scope = scopeOf(own, meant, currentFolder);
   const installationsOf: IndexDoors['installationsOf'] = (folder) =>
     readInstallations(doors.folders.state, folder, doors.log);
-  const offline = asksNoIndex(meant) ? (folders: FolderAudit) => recall(folders, installationsOf) : null;
+  const offline = asksNoIndex(meant)
+    ? (places: readonly InstalledPlace[]) => recall(places, installationsOf)
+    : null;
   const comparesBytecode = own.flags.has('--bytecode');
   if (scope.kind === 'folders' && offline !== null && !comparesBytecode)
     return await auditEnvironment(wishesOfFolders(scope.folders), offline, signal);
@@ -131,12 +134,19 @@ async function auditAsAsked(
         compareBytecode(folders, interpreter, { exec: doors.exec, environment, signal })
     : undefined;
   if (offline !== null) return await auditEnvironment(wishes, offline, signal, further);
-  const inquiry = await openInquiry(own.rest, interpreter, doors);
+  const { openInquiry } = await import('../../prepare/index.ts'); // offline there is no need to load it
+  // it asks pip for its version and its index: that takes as long as listing an environment does
+  const opening = openInquiry(own.rest, interpreter, doors);
+  const closed = opening.then(
+    (inquiry) => () => inquiry.close(),
+    () => async () => {},
+  );
   try {
-    const online = (folders: FolderAudit) => askIndex(folders, { ...inquiry, installationsOf, signal });
+    const online = async (places: readonly InstalledPlace[]) =>
+      await askIndex(places, { ...(await opening), installationsOf, signal });
     return await auditEnvironment(wishes, online, signal, further);
   } finally {
-    await inquiry.close();
+    await (await closed)();
   }
 }
 

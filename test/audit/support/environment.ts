@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { auditFolders, type FolderAudit } from '../../../src/audit/index.ts';
+import { auditFolders, type FolderAudit, surveyFolders } from '../../../src/audit/index.ts';
+import type { PlaceWish } from '../../../src/audit/place.ts';
 import { recordLine } from '../../support/make-wheel.ts';
 
 /** What is installed of one distribution. */
@@ -17,6 +18,12 @@ export interface InstalledOptions {
 }
 
 const NO_SIGNAL = new AbortController().signal;
+
+/** Lists folders of packages, and compares them with the RECORDs in them. */
+export const audit = async (
+  wishes: readonly PlaceWish[],
+  signal: AbortSignal = NO_SIGNAL,
+): Promise<FolderAudit> => await auditFolders(await surveyFolders(wishes, signal), signal);
 
 /** An environment without any Python in it, laid out as an installer would. */
 export class MadeEnvironment {
@@ -77,7 +84,7 @@ export class MadeEnvironment {
 
   audit(prefix: string = this.prefix): Promise<FolderAudit> {
     const programs = prefix === this.site ? null : [join(this.prefix, 'bin')];
-    return auditFolders([{ folder: this.site, prefix, programs }], NO_SIGNAL);
+    return audit([{ folder: this.site, prefix, programs }]);
   }
 }
 
