@@ -121,5 +121,5 @@ export const memberOf = (object: JsonObject, name: string): JsonValue | undefine
 const missing = (value: JsonValue | undefined): string | undefined =>
   value === undefined || value === null ? 'is missing' : undefined;
 
-/** Decimal digits without sign, space or leading zero. */
-const isDecimal = (text: string): boolean => text.length <= 16 && /^(?:0|[1-9][0-9]*)$/u.test(text);
+/** Decimal digits without sign, space or leading zero, of which 2^53 has 16. */
+const isDecimal = (text: string): boolean => /^(?:0|[1-9][0-9]{0,15})$/u.test(text);

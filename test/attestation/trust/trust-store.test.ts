@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type MirrorFault, TufMirror } from '../../../e2e/sigstore/index.ts';
 import {
   lastFailedRefresh,
@@ -218,6 +218,124 @@ describe('loadTrust', () => {
     for (const name of await readdir(trustFolder)) await writeFile(join(trustFolder, name), text);
     expect((await load('daily')).problem).toBeNull();
     expect(asked()).toBeGreaterThan(0);
+  });
+
+  it('asks again where a root was fetched, or a fetch failed, at a time that has not come yet', async () => {
+    await load('daily');
+    asked();
+    now = new Date(now.getTime() - 1);
+    await load('daily');
+    expect(asked()).toBeGreaterThan(0);
+
+    mirror.fault = 'down';
+    await load('now');
+    mirror.fault = null;
+    now = new Date(now.getTime() - 2 * DAY);
+    asked();
+    expect((await load('daily')).problem).toBeNull();
+    expect(asked()).toBeGreaterThan(0);
+  });
+
+  it('tells of a failure within the hour what was wrong', async () => {
+    await load('daily');
+    mirror.fault = 'server-error';
+    now = new Date(now.getTime() + DAY);
+    const [first, second] = [await load('daily'), await load('daily')];
+    expect(second.problem?.message).toBe('the repository answered 500');
+    expect(second.problem?.message).toBe(first.problem?.message);
+    expect((await load('never')).problem).toBeNull();
+  });
+
+  it('counts on the day of its expiry, to the millisecond, and tells the day', async () => {
+    const soon = new Date(now.getTime() + DAY / 2);
+    mirror.beginWith(soon);
+    await writeFile(join(folder, 'root.json'), mirror.firstRoot);
+    await load('daily');
+    now = soon;
+    expect((await load('never')).expires).toEqual(soon);
+    now = new Date(soon.getTime() + 1);
+    const expired = load('never');
+    await expect(expired).rejects.toMatchObject({
+      message: `the trust root expired on ${soon.toISOString().slice(0, 10)}`,
+      subject: mirror.url,
+    });
+    await expect(expired).rejects.toSatisfy((error: Error) => error.cause === undefined);
+  });
+
+  it('says why an expired root is not a newer one', async () => {
+    now = new Date('2040-01-01T00:00:00Z');
+    const offline = createHttpClient({ environment: {}, offline: true });
+    const doors = { http: offline, clock: { now: () => now }, stateFolder: join(folder, 'state') };
+    await expect(loadTrust({ kind: 'public-good' }, 'daily', doors)).rejects.toMatchObject({
+      code: 'trust.expired',
+      cause: { code: 'trust.unreachable' },
+    });
+  });
+
+  it('uses what it has while another process refreshes', async () => {
+    await load('daily');
+    const trustFolder = join(folder, 'state', 'trust');
+    const [state = ''] = await readdir(trustFolder);
+    await mkdir(join(trustFolder, `${state}.lock`));
+    asked();
+    now = new Date(now.getTime() + DAY);
+    expect(await load('daily')).toMatchObject({ origin: 'tuf', problem: null });
+    expect(asked()).toBe(0);
+  });
+
+  it.each<[string, RefreshMode, number]>([
+    ['that stands before an install', 'daily', 5_000],
+    ['that the user asks for', 'now', 30_000],
+  ])('gives a refresh %s its time', async (_which, mode, limit) => {
+    await load('daily');
+    const timeout = vi.spyOn(AbortSignal, 'timeout');
+    now = new Date(now.getTime() + DAY);
+    await load(mode);
+    expect(timeout.mock.calls[0]).toEqual([limit]);
+    timeout.mockRestore();
+  });
+
+  it('gives the first refresh more time', async () => {
+    const timeout = vi.spyOn(AbortSignal, 'timeout');
+    await load('daily');
+    expect(timeout.mock.calls[0]).toEqual([30_000]);
+    timeout.mockRestore();
+  });
+
+  it('hides no error of its own behind a root that it holds', async () => {
+    await load('daily');
+    now = new Date(now.getTime() + DAY);
+    const bug = new TypeError('a bug');
+    let reads = 0;
+    const clock = {
+      now: () => {
+        if (reads++ > 0) throw bug;
+        return now;
+      },
+    };
+    await expect(
+      loadTrust(source, 'daily', { http, clock, stateFolder: join(folder, 'state') }),
+    ).rejects.toBe(bug);
+  });
+
+  it('is called as its policy calls it', async () => {
+    const path = join(folder, 'trusted_root.json');
+    await writeFile(path, (await testSigstore()).sigstore.trustedRoot);
+    const names = [
+      await load('never', { kind: 'file', path }),
+      await load('never', { kind: 'file', path, name: 'acme' }),
+      await load('daily', { ...source, name: 'mirror' } as TrustSource),
+    ].map(({ root }) => root.name);
+    expect(names).toEqual([path, 'acme', 'mirror']);
+  });
+
+  it('reads 1 MiB of a file that the user names and no more', async () => {
+    const path = join(folder, 'trusted_root.json');
+    const { trustedRoot } = (await testSigstore()).sigstore;
+    await writeFile(path, trustedRoot.padEnd(1024 * 1024));
+    expect((await load('never', { kind: 'file', path })).origin).toBe('file');
+    await writeFile(path, trustedRoot.padEnd(1024 * 1024 + 1));
+    await expect(load('never', { kind: 'file', path })).toRefuseWith('disk.too-large');
   });
 
   it('asks once when several runs want the same', async () => {

@@ -21,6 +21,22 @@ function withMember(path: string, member: unknown): string {
   return JSON.stringify(root);
 }
 
+const CHAIN = 'certificateAuthorities.0.certChain.certificates';
+
+const valueAt = (path: string): unknown => path.split('.').reduce((at, step) => at[step], JSON.parse(honest));
+
+const copies = (path: string, count: number): readonly unknown[] =>
+  Array.from({ length: count }, () => valueAt(path));
+
+/** Arrays inside each other. */
+const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+
+/** The certificate, said to be of the version that has no extensions. */
+function ofVersion1(base64: string): string {
+  const hex = Buffer.from(base64, 'base64').toString('hex').replace('a003020102', 'a003020100');
+  return Buffer.from(hex, 'hex').toString('base64');
+}
+
 describe('TrustRoot.parse', () => {
   it('reads authorities, logs and their periods', () => {
     const root = TrustRoot.parse(honest, 'test');
@@ -107,6 +123,80 @@ describe('TrustRoot.parse', () => {
     ['a member that nobody knows', 'tlogs.0.operator', 'example'],
   ])('takes %s', (_what, path, member) => {
     expect(TrustRoot.parse(withMember(path, member), 'test').name).toBe('test');
+  });
+
+  it.each([
+    'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
+    'application/vnd.dev.sigstore.trustedroot+json;version=0.2',
+    'application/vnd.dev.sigstore.trustedroot.v0.2+json',
+  ])('takes the media type %s', (mediaType) => {
+    expect(TrustRoot.parse(withMember('mediaType', mediaType), 'test').name).toBe('test');
+  });
+
+  it.each<[string, () => string]>([
+    ['1 MiB', () => honest.padEnd(1024 * 1024)],
+    ['16 objects and arrays inside each other', () => withMember('operator', nested(15))],
+    ['64 logs', () => withMember('tlogs', copies('tlogs.0', 64))],
+    [
+      '8 certificates of an authority',
+      () => withMember(CHAIN, [...copies(`${CHAIN}.0`, 7), ...copies(`${CHAIN}.1`, 1)]),
+    ],
+    [
+      'a period that ends as it begins',
+      () =>
+        withMember('tlogs.0.publicKey.validFor', {
+          start: '2020-01-01T00:00:00Z',
+          end: '2020-01-01T00:00:00Z',
+        }),
+    ],
+  ])('takes %s', (_what, make) => {
+    expect(TrustRoot.parse(make(), 'test').name).toBe('test');
+  });
+
+  it.each<[string, () => string]>([
+    ['has more than the 1048576 bytes that are read', () => honest.padEnd(1024 * 1024 + 1)],
+    ['has more than 16 objects and arrays inside', () => withMember('operator', nested(16))],
+    [
+      'has 65 members in tlogs, more than the 64 that are read',
+      () => withMember('tlogs', copies('tlogs.0', 65)),
+    ],
+    [
+      `has 9 members in ${CHAIN.replace('.0', '[0]')}, more than the 8 that are read`,
+      () => withMember(CHAIN, copies(`${CHAIN}.0`, 9)),
+    ],
+    ['mediaType is null, which is not known', () => withMember('mediaType', undefined)],
+    ['mediaType is 3, which is not known', () => withMember('mediaType', 3)],
+    ['tlogs is empty, so that nothing could be verified', () => withMember('tlogs', [])],
+    ['tlogs[0].logId is missing', () => withMember('tlogs.0.logId', undefined)],
+    [
+      'tlogs[0].publicKey.validFor.start is missing',
+      () => withMember('tlogs.0.publicKey.validFor', { start: null }),
+    ],
+    ['tlogs[0].publicKey.validFor is missing', () => withMember('tlogs.0.publicKey.validFor', undefined)],
+    [
+      'tlogs[0].publicKey.validFor ends before it starts',
+      () =>
+        withMember('tlogs.0.publicKey.validFor', {
+          start: '2020-01-01T00:00:00Z',
+          end: '2019-12-31T23:59:59Z',
+        }),
+    ],
+    [
+      'tlogs[0].publicKey.validFor.end is not a time in UTC',
+      () => withMember('tlogs.0.publicKey.validFor', { start: '2020-01-01T00:00:00Z', end: 'x' }),
+    ],
+    [`${CHAIN.replace('.0', '[0]')} is empty`, () => withMember(CHAIN, [])],
+    [
+      'the trust root has a certificate or a key that cannot be read (',
+      () => withMember('tlogs.0.publicKey.rawBytes', 'AAAA'),
+    ],
+    [
+      'the trust root has a certificate or a key that cannot be read (the certificate is not of version 3)',
+      () => withMember(`${CHAIN}.0.rawBytes`, ofVersion1(valueAt(`${CHAIN}.0.rawBytes`) as string)),
+    ],
+  ])('tells that it %s', (message, make) => {
+    expect(() => TrustRoot.parse(make(), 'test')).toThrow(message);
+    expect(() => TrustRoot.parse(make(), 'test')).toRefuse('trust.malformed');
   });
 
   it('says which file it is about', () => {
