@@ -33,7 +33,7 @@ const NEEDED = ['--dry-run', '--require-provenance'];
 
 describe('evidence beside a file', () => {
   it.each(FORMS)(
-    '%s counts on an index, in a folder of links, and beside a path',
+    '%s counts on an index, in a folder of links, and beside a path or an address',
     async (suffix, evidence) => {
       const document = await evidence(FILE);
       await suite.shop.policy(ruleFor('widget', 'github'));
@@ -44,6 +44,7 @@ describe('evidence beside a file', () => {
         ['widget'],
         ['widget', '--no-index', '--find-links', folder()],
         [`./wheels/${FILE.filename}`],
+        [`${suite.shop.index.origin}/files/widget/${FILE.filename}`],
       ]) {
         const result = await sandbox.run([...words, ...NEEDED]);
         expectDone(result);

@@ -43,7 +43,9 @@ describe.each(['pip', 'uv'] as const)('a repository, with %s', (installer) => {
     ]);
     const result = await sandbox.run([`acme @ ${await putRepository(sandbox)}`]);
     expectDone(result);
-    expect(result.stderr).toMatch(/^Built here, local: acme-1\.0 from file:.*repository at [0-9a-f]{12}/m);
+    expect(result.stderr).toMatch(
+      /^Built here, unverifiable: acme-1\.0 from file:.*repository at [0-9a-f]{12}/m,
+    );
     expect(await sandbox.leftovers()).toEqual([]);
     expect((await plainly(plain, [`acme @ ${await putRepository(plain)}`])).exitCode).toBe(0);
     expect(await rememberedOf(sandbox)).toEqual(await rememberedOf(plain));

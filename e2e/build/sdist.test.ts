@@ -100,7 +100,7 @@ describe('a source distribution', () => {
   });
 
   it.each<[string, string, string]>([
-    ['an address', '["packing @ https://files.example/packing-1.0.tar.gz"]', 'build.requirement'],
+    ['an address', '["packing @ https://files.example/packing-1.0.tar.gz"]', 'source.unverifiable'],
     ['a path', '["../packing"]', 'build.requirement'],
     ['what nobody has', '["no-such-thing"]', 'resolve.unknown-package'],
   ])('that needs %s to be built is refused', async (_reason, requires, code) => {

@@ -25,11 +25,19 @@ export const DIFFERENCES = table({
     codes: ['index.confusion'],
   },
   'no-digest': {
-    title: 'A file of which nobody states the sha256',
+    title: 'A file of which its index does not state the sha256',
     theirs: 'takes what the address answers',
-    ours: 'refuses until the digest is stated, by `#sha256=…` behind the address or `--hash` in a requirements file',
-    because: 'there is nothing that the bytes could be compared with',
+    ours: 'refuses until the digest is stated, by `--hash` in a requirements file',
+    because:
+      'there is nothing that the bytes could be compared with; what you name by an address of your own is taken, and told as unverifiable',
     codes: ['hash.missing'],
+  },
+  'address-of-package': {
+    title: 'A package that asks for a file by its address, without the sha256',
+    theirs: 'takes what the address answers',
+    ours: 'refuses, unless the digest stands behind the address (`#sha256=…`) or you ask for the address yourself',
+    because: 'whoever has the address could put another file there, and you have not named it',
+    codes: ['source.unverifiable'],
   },
   quarantine: {
     title: 'A project that its index holds in quarantine (PEP 792)',

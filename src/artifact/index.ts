@@ -7,4 +7,5 @@ export type { Candidate, ReadMetadata } from './candidate.ts';
 export type { DistributionFile, FileOrigin, SdistFile, WheelFile } from './distribution-file.ts';
 export type { ArchiveReport, DownloadedArtifact } from './downloaded-artifact.ts';
 export type { Project, ProjectStatus } from './project.ts';
+export { isUnstated } from './unstated.ts';
 export type { BuiltFrom, Check, Evidence, EvidenceFile, Verdict } from './verdict.ts';

@@ -7,7 +7,15 @@ import type { Sha256 } from '../packaging/index.ts';
  */
 export type Evidence =
   | { readonly kind: 'attested'; readonly publisher: string; readonly firstSeen: boolean }
-  | { readonly kind: 'unattested'; readonly allowedBy: string }
+  | {
+      readonly kind: 'unattested';
+      readonly allowedBy: string;
+      /**
+       * Why there was nothing to hold it against: it is of the user's own tree, or it was named by an address without a
+       * digest, or checked out. Absent where its digest was stated before it came.
+       */
+      readonly source?: 'local' | 'unverifiable';
+    }
   | { readonly kind: 'waived'; readonly check: string; readonly reason: string };
 
 /** The checks of design section 2 that a file has passed, in their order. */

@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import { SafeInstallError } from '../errors/index.ts';
 import { parseRequirement, type Requirement } from '../packaging/index.ts';
 import { isErrno, kindOfPath, readFileCapped } from '../platform/index.ts';
-import { buildError, foreignRequirement } from './build-error.ts';
+import { buildError } from './build-error.ts';
 
 /** How a source says that it is built (PEP 517, PEP 518). */
 export interface BuildSystem {
@@ -98,16 +98,15 @@ const malformed = (subject: string, message: string, cause?: unknown): SafeInsta
   buildError('build.project', subject, `its pyproject.toml says not how it is built: ${message}`, { cause });
 
 /**
- * Requirements of a build, static or as a hook has answered them: names with versions, and no addresses, since whatever
- * lies there is outside of what the index, the policy and the lock speak about.
+ * Requirements of a build, static or as a hook has answered them. Whether one may be named by its address is for the gate
+ * to say.
  *
  * @throws SafeInstallError `build.requirement`.
  */
 export function parseBuildRequirements(texts: readonly string[], subject: string): readonly Requirement[] {
   return texts.map((text) => {
-    let requirement: Requirement;
     try {
-      requirement = parseRequirement(text);
+      return parseRequirement(text);
     } catch (error) {
       if (!(error instanceof SafeInstallError)) throw error;
       throw buildError(
@@ -120,8 +119,6 @@ export function parseBuildRequirements(texts: readonly string[], subject: string
         },
       );
     }
-    if (requirement.url !== null) throw foreignRequirement(subject, text);
-    return requirement;
   });
 }
 

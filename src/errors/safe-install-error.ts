@@ -88,6 +88,8 @@ export interface PassedFiles {
   readonly attested: number;
   readonly unattested: number;
   readonly waived: number;
+  /** Of the unattested those that nothing was known of but an address. */
+  readonly unverifiable: number;
 }
 
 /** Files that were refused, or could not be had, while others of the same plan passed; nothing of it is installed. */

@@ -1,4 +1,4 @@
-import type { DistributionFile, ReadMetadata, WheelFile } from '../artifact/index.ts';
+import { type DistributionFile, isUnstated, type ReadMetadata, type WheelFile } from '../artifact/index.ts';
 import { redactUrl, SafeInstallError } from '../errors/index.ts';
 import { type CoreMetadata, parseMetadata, parseSha256, type Sha256 } from '../packaging/index.ts';
 import type { Authorize, HttpClient, Log } from '../platform/index.ts';
@@ -113,7 +113,8 @@ export class MetadataFetcher {
     }
     const isLocal = file.url.startsWith('file:');
     const isSmall = file.size !== null && file.size <= (this.#doors.wholeFileBytes ?? WHOLE_FILE_BYTES);
-    if (file.kind === 'wheel' && (isLocal || !isSmall)) {
+    // of what is named by its address alone two answers may be of two files: it is fetched once
+    if (file.kind === 'wheel' && (isLocal || !isSmall) && !isUnstated(file, [])) {
       const bytes = await this.fetchTail(file, 'METADATA', signal);
       if (bytes !== undefined) return bytes;
       log.debug(`${file.filename}: its metadata is read from the whole file`);

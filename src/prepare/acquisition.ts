@@ -73,6 +73,15 @@ export class Acquisition {
     this.#examine(file, []).catch(() => {});
   }
 
+  /**
+   * Fetches a file that everything else waits for.
+   *
+   * @throws SafeInstallError `hash.*`, and what the source throws.
+   */
+  async fetch(file: DistributionFile, allowedHashes: readonly Sha256[]): Promise<DownloadedArtifact> {
+    return await this.#download(file, allowedHashes, this.#urgent);
+  }
+
   /** METADATA of a wheel, or PKG-INFO of an sdist, from the whole file, which is kept for later. */
   async readMetadata(file: DistributionFile): Promise<Uint8Array> {
     const { path } = await this.#download(file, [], this.#urgent);

@@ -4,7 +4,6 @@ import type { NormalizedName } from '../packaging/index.ts';
 import { unlessAborted } from '../platform/index.ts';
 import type { CandidateSource } from '../resolver/index.ts';
 import type { Acquisition } from './acquisition.ts';
-import { fetchDirect } from './direct.ts';
 import type { Doors } from './doors.ts';
 import type { LockedFilesDoors } from './lock/locked-files.ts';
 import type { Supply } from './supply.ts';
@@ -31,7 +30,7 @@ export function likelyFiles(
   };
 }
 
-/** An interrupted run waits for no answer any more. */
+/** What the indexes offer; an interrupted run waits for no answer any more. */
 export function candidateSource(
   index: PackageIndex,
   begin: (file: DistributionFile) => void,
@@ -45,7 +44,6 @@ export function candidateSource(
   return {
     fetchProject: (name) => unlessAborted(signal, index.fetchProject(name)),
     fetchMetadata,
-    fetchDirect: (request) => fetchDirect(request, fetchMetadata),
   };
 }
 

@@ -1,8 +1,9 @@
-import type { DistributionFile } from '../artifact/index.ts';
+import { type DistributionFile, type DownloadedArtifact, isUnstated } from '../artifact/index.ts';
 import { redactUrl, SafeInstallError } from '../errors/index.ts';
 import { parseSdistFilename, parseSha256, parseWheelFilename, type Sha256 } from '../packaging/index.ts';
-import type { DirectCandidate, DirectRequest } from '../resolver/index.ts';
+import type { DirectCandidate, DirectRequest, HashDemand } from '../resolver/index.ts';
 import { withSidecar } from './local-evidence.ts';
+import { checkMayBeUnstated, type UnstatedTerms, unpinned } from './unstated-address.ts';
 
 const SDIST = /\.(?:tar\.gz|zip)$/i;
 
@@ -91,11 +92,34 @@ function unverifiable(
   });
 }
 
-/** What the resolver asks for: the file with what it says of itself. */
-export async function fetchDirect(
-  request: DirectRequest,
-  fetchMetadata: (file: DistributionFile) => Promise<DirectCandidate['metadata']>,
-): Promise<DirectCandidate> {
+/** How what an address names is fetched. */
+export interface DirectDoors extends UnstatedTerms {
+  readonly fetchMetadata: (
+    file: DistributionFile,
+    hashes: HashDemand,
+  ) => Promise<DirectCandidate['metadata']>;
+  readonly fetchWhole: (file: DistributionFile, allowed: readonly Sha256[]) => Promise<DownloadedArtifact>;
+}
+
+/**
+ * What the resolver asks for: the file with what it says of itself. One that nobody has stated the digest of comes whole
+ * and once, before anything is read of it.
+ *
+ * @throws SafeInstallError `source.unverifiable`, `network.insecure`, `hash.missing`; as `fileAt`; what the doors throw.
+ */
+export async function fetchDirect(request: DirectRequest, doors: DirectDoors): Promise<DirectCandidate> {
   const file = await withSidecar(fileAt(request));
-  return { file, metadata: await fetchMetadata(file) };
+  const hashes = demandOn(file, request);
+  if (isUnstated(file, hashes.allowed)) checkMayBeUnstated(file, request, doors);
+  if (isUnstated(file, [])) {
+    const { sha256 } = await doors.fetchWhole(file, hashes.allowed);
+    if (hashes.isRequired && hashes.allowed.length === 0) throw unpinned(file, sha256);
+  }
+  return { file, metadata: await doors.fetchMetadata(file, hashes) };
+}
+
+/** A digest behind an address that the user gives is one that he demands, as with pip. */
+function demandOn({ sha256 }: DistributionFile, { hashes, requiredBy }: DirectRequest): HashDemand {
+  const isPinned = sha256 !== null && requiredBy === null && hashes.allowed.length === 0;
+  return isPinned ? { ...hashes, allowed: [sha256] } : hashes;
 }

@@ -1,6 +1,6 @@
 import type { DistributionFile } from '../artifact/index.ts';
 import { SafeInstallError } from '../errors/index.ts';
-import type { PackageIndex } from '../index/index.ts';
+import { EVIDENCE_SUFFIXES, type PackageIndex } from '../index/index.ts';
 import type { EffectivePolicy } from '../policy/index.ts';
 import type { FoundDocument } from '../verify/index.ts';
 
@@ -25,6 +25,7 @@ export class EvidenceSupply {
   readonly #doors: EvidenceSupplyDoors;
   readonly #others = new Map<string, PackageIndex>();
   readonly #kept = new Map<string, Promise<SuppliedEvidence>>();
+  readonly #besides = new Map<string, Promise<DistributionFile>>();
 
   constructor(doors: EvidenceSupplyDoors) {
     this.#doors = doors;
@@ -38,6 +39,10 @@ export class EvidenceSupply {
   async announcementOf(
     file: DistributionFile,
   ): Promise<{ readonly file: DistributionFile; readonly listing: readonly DistributionFile[] }> {
+    if (file.origin.kind === 'url') {
+      const announced = await this.#withEvidenceBeside(file);
+      return { file: announced, listing: [announced] };
+    }
     if (file.origin.kind !== 'index' && file.origin.kind !== 'find-links') return { file, listing: [file] };
     const { index, policy } = this.#doors;
     const other = policy.evidenceIndexOf(file.name, file.origin.location);
@@ -56,7 +61,7 @@ export class EvidenceSupply {
   async of(file: DistributionFile, age: 'kept' | 'new'): Promise<SuppliedEvidence> {
     if (file.provenance === null) return NONE;
     if (age === 'new') return await this.#fetch(file, age);
-    const key = `${file.sha256 ?? ''} ${file.provenance}`;
+    const key = keyOf(file);
     const known = this.#kept.get(key);
     if (known !== undefined) return await known;
     const fetched = this.#fetch(file, age);
@@ -65,8 +70,31 @@ export class EvidenceSupply {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([...this.#kept.values()]);
+    await Promise.allSettled([...this.#kept.values(), ...this.#besides.values()]);
     for (const index of this.#others.values()) await index.close();
+  }
+
+  /**
+   * A file that is named by its own address, with what lies beside it there. Nobody has announced anything, so that what
+   * cannot be had, or is no document (a server may answer every question with a page), is as good as not there.
+   */
+  #withEvidenceBeside(file: DistributionFile): Promise<DistributionFile> {
+    if (file.provenance !== null) return Promise.resolve(file);
+    const known = this.#besides.get(file.url);
+    if (known !== undefined) return known;
+    const found = this.#lookBeside(file);
+    this.#besides.set(file.url, found);
+    return found;
+  }
+
+  async #lookBeside(file: DistributionFile): Promise<DistributionFile> {
+    const places = EVIDENCE_SUFFIXES.map((suffix) => ({ ...file, provenance: besideOf(file.url, suffix) }));
+    const answers = await Promise.all(places.map((place) => this.#fetch(place, 'kept')));
+    const at = answers.findIndex(({ found }) => found.kind === 'document' && isObject(found.document.bytes));
+    const [place, answer] = [places[at], answers[at]];
+    if (place === undefined || answer === undefined) return file;
+    this.#kept.set(keyOf(place), Promise.resolve(answer));
+    return place;
   }
 
   async #fetch(file: DistributionFile, age: 'kept' | 'new'): Promise<SuppliedEvidence> {
@@ -90,6 +118,19 @@ export class EvidenceSupply {
     return index;
   }
 }
+
+const keyOf = ({ sha256, provenance }: DistributionFile): string => `${sha256 ?? ''} ${provenance ?? ''}`;
+
+/** The address of what lies beside a file; a query that opens the one may open the other. */
+function besideOf(url: string, suffix: string): string {
+  const parsed = new URL(url);
+  parsed.pathname += suffix;
+  return parsed.href;
+}
+
+/** Whether a text begins as JSON objects do; whether it is one is looked at later. */
+const isObject = (bytes: Uint8Array): boolean =>
+  /^\s*\{/.test(Buffer.from(bytes.subarray(0, 256)).toString('latin1'));
 
 function asUnreachable(error: unknown): never {
   if (!(error instanceof SafeInstallError)) throw error;

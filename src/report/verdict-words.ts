@@ -1,3 +1,4 @@
+import type { Evidence } from '../artifact/index.ts';
 import type { FileDescription } from './facts/describe-file.ts';
 
 /** What became of a file of the plan; `unchecked`: the run ended before it was looked at. */
@@ -13,9 +14,17 @@ export const VERDICT_SIGNS: Readonly<Record<VerdictWord, string>> = {
   unchecked: '·',
 };
 
-/** The evidence as two or three words: `attested (first seen)`. */
-export const evidenceWords = ({ evidence }: Pick<FileDescription, 'evidence'>): string =>
-  evidence.kind === 'attested' && evidence.firstSeen ? 'attested (first seen)' : evidence.kind;
+/** The evidence as two or three words: `attested (first seen)`, `unattested (unverifiable)`. */
+export function evidenceWords({ evidence }: Pick<FileDescription, 'evidence'>): string {
+  const more = wordBeside(evidence);
+  return more === null ? evidence.kind : `${evidence.kind} (${more})`;
+}
+
+/** What has to be known beside the kind of an evidence; `null` where that says it all. */
+export function wordBeside(evidence: Evidence): string | null {
+  if (evidence.kind === 'attested') return evidence.firstSeen ? 'first seen' : null;
+  return evidence.kind === 'unattested' ? (evidence.source ?? null) : null;
+}
 
 /** Who vouches for the file, or why nobody has to, in one line. */
 export function vouching({ evidence }: Pick<FileDescription, 'evidence'>): string {

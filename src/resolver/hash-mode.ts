@@ -22,7 +22,7 @@ export function checkHashes(
 ): void {
   if (!areHashesRequired(asked, options)) return;
   const errors = candidates
-    .filter(({ allowedHashes }) => allowedHashes.length === 0)
+    .filter((candidate) => candidate.allowedHashes.length === 0 && !isPinnedByAddress(candidate))
     .map(({ name, version, requestedBy, requiredBy }) => {
       const why = requestedBy.length > 0 ? 'it is asked for' : `${requiredBy.join(', ')} needs it`;
       return new SafeInstallError({
@@ -35,3 +35,7 @@ export function checkHashes(
   const [first] = errors;
   if (first !== undefined) throw errors.length === 1 ? first : new SafeInstallErrors(errors);
 }
+
+/** A digest behind an address that the user gives (`#sha256=…`) is one that he allows, as with pip. */
+const isPinnedByAddress = ({ file, requestedBy }: Candidate): boolean =>
+  file.sha256 !== null && file.origin.kind === 'url' && requestedBy.some(({ url }) => url !== null);

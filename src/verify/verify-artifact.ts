@@ -1,9 +1,10 @@
-import type {
-  ArchiveReport,
-  Candidate,
-  Check,
-  DistributionFile,
-  DownloadedArtifact,
+import {
+  type ArchiveReport,
+  type Candidate,
+  type Check,
+  type DistributionFile,
+  type DownloadedArtifact,
+  isUnstated,
 } from '../artifact/index.ts';
 import type { TrustRoot } from '../attestation/index.ts';
 import { SafeInstallError } from '../errors/index.ts';
@@ -18,6 +19,7 @@ import {
   type Waiver,
 } from '../policy/index.ts';
 import { type FoundDocument, findEvidence } from './find-evidence.ts';
+import { decideUnverifiable } from './unverifiable.ts';
 import { mintVerifiedArtifact, type VerifiedArtifact } from './verified-artifact.ts';
 
 /** Everything that is known of one file when its download and its strict reading have ended. */
@@ -55,8 +57,8 @@ export interface Standards {
  * compared here is what only the end of the road can compare: the choice with the bytes, the bytes with their evidence,
  * and the evidence with the policy.
  *
- * @throws SafeInstallError `hash.missing`, `hash.mismatch`, `hash.size`, `metadata.mismatch`; what `decide` throws;
- *   `trust.*`.
+ * @throws SafeInstallError `hash.missing`, `hash.mismatch`, `hash.size`, `metadata.mismatch`, `source.unverifiable`;
+ *   what `decide` throws; `trust.*`.
  */
 export async function verifyArtifact(
   examination: Examination,
@@ -68,10 +70,12 @@ export async function verifyArtifact(
   checkDigest(candidate, artifact); // 2
   checkMetadata(candidate, report); // 5
   const found = await evidenceFor(examination, standards); // 6
-  const decision = decide(await factsOf(examination, found, standards), policy, state, now); // 7 to 10
+  const facts = await factsOf(examination, found, standards);
+  const decision = decideUnverifiable(candidate, artifact, () => decide(facts, policy, state, now)); // 7 to 10
   const checks: readonly Check[] = [
     'index',
-    'hash',
+    // of bytes that nobody has named beforehand, only evidence says that they are those that were meant
+    ...(isUnstated(candidate.file, candidate.allowedHashes) ? [] : (['hash'] as const)),
     'archive',
     ...(isRecordSound(examination) ? (['record'] as const) : []),
     'metadata',
@@ -152,11 +156,13 @@ function checkSameFile(candidate: Candidate, artifact: DownloadedArtifact): void
 
 /**
  * Design point 2: sha256 against the index and the user's `--hash`. At least one of them must have stated it, except for
- * a file on the user's own disk, where nobody stands between.
+ * a file on the user's own disk, where nobody stands between, and for one that the user names by its address alone, which
+ * is told as unverifiable.
  */
 function checkDigest(candidate: Candidate, artifact: DownloadedArtifact): void {
   const { file, allowedHashes } = candidate;
-  if (file.sha256 === null && allowedHashes.length === 0 && !file.url.startsWith('file:')) {
+  const isOwn = file.url.startsWith('file:') || isUnstated(file, allowedHashes);
+  if (file.sha256 === null && allowedHashes.length === 0 && !isOwn) {
     throw new SafeInstallError({
       code: 'hash.missing',
       message: 'nobody states its sha256',

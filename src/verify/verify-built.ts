@@ -53,7 +53,7 @@ export function verifyBuilt({ candidate, artifact, report, origin }: BuiltExamin
   };
   const own: readonly Check[] = ['archive', 'record'];
   if (origin.kind === 'local') {
-    const judgement = judgementOfLocal(origin.allowedBy);
+    const judgement = judgementOfLocal(origin);
     const { evidence } = judgement.decision;
     return mintVerifiedArtifact(
       built,
@@ -74,16 +74,24 @@ export function verifyBuilt({ candidate, artifact, report, origin }: BuiltExamin
   return mintVerifiedArtifact(built, artifact, report, { ...verdict, checks, builtFrom }, judgement);
 }
 
-/** What is the user's own is held to nothing, and called nothing but that. */
-function judgementOfLocal(allowedBy: string): Judgement {
+const IN_REPOSITORY = new SafeInstallError({
+  code: 'source.unverifiable',
+  message:
+    'it is built from a repository: nothing but its address says what is meant, and nothing proves who made it',
+  hint: 'Install a release of it, or name the whole id of a commit that you have looked at',
+});
+
+/** What is the user's own is held to nothing, and called nothing but that; what he names elsewhere is unverifiable. */
+function judgementOfLocal({ from, allowedBy }: BuildOrigin & { readonly kind: 'local' }): Judgement {
+  const isOwn = from.kind === 'folder';
   return {
     decision: {
-      evidence: { kind: 'unattested', allowedBy },
+      evidence: { kind: 'unattested', allowedBy, source: isOwn ? 'local' : 'unverifiable' },
       checks: [],
       identity: null,
       namedBy: null,
       warnings: [],
-      notes: [],
+      notes: isOwn ? [] : [IN_REPOSITORY],
       sighting: null,
       waivers: [],
     },

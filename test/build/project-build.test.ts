@@ -316,11 +316,6 @@ describe('a backend that lies', () => {
       'def get_requires_for_build_wheel(c=None):\n    return ["?"]',
       'build.requirement',
     ],
-    [
-      'and asks for an address',
-      'def get_requires_for_build_wheel(c=None):\n    return ["evil @ https://files.example/evil-1.0.tar.gz"]',
-      'build.requirement',
-    ],
     ['and asks for no list', 'def get_requires_for_build_wheel(c=None):\n    return "evil"', 'build.answer'],
   ])('%s is refused', async (_reason, tweaks, code) => {
     const isolated = tweaks.includes('get_requires');
@@ -416,11 +411,6 @@ describe('a source that says how it is built', () => {
     [
       'by a malformed requirement',
       { 'pyproject.toml': '[build-system]\nrequires = ["a b"]' },
-      'build.requirement',
-    ],
-    [
-      'by an address',
-      { 'pyproject.toml': '[build-system]\nrequires = ["a @ file:///a.whl"]' },
       'build.requirement',
     ],
     ['by a path', { 'pyproject.toml': '[build-system]\nrequires = ["../a"]' }, 'build.requirement'],

@@ -103,6 +103,17 @@ describe('fetchMetadata', () => {
     expect(large).toEqual(listed);
   });
 
+  it('takes what is named by its address alone as a whole, however large: two answers may be of two files', async () => {
+    const { server, index, listed } = await setUp(LARGE, { coreMetadata: 'none' });
+    const byAddress: typeof listed = { ...listed, size: null, origin: { kind: 'url', location: listed.url } };
+    const alone = { ...byAddress, sha256: null };
+    await index.fetchMetadata(alone);
+    expect(index.whole).toEqual([alone]);
+    expect(asked(server)).toEqual([]);
+    await index.fetchMetadata(byAddress);
+    expect(index.whole).toEqual([alone]);
+  });
+
   it('reads the whole of a wheel that is in any way unusual', async () => {
     const odd = { ...LARGE, bytes: Buffer.concat([LARGE.bytes, Buffer.from('x')]) };
     const { index, listed } = await setUp({ ...odd, sha256: sha256Hex(odd.bytes) }, { coreMetadata: 'none' });

@@ -89,11 +89,62 @@ describe('announcementOf', () => {
     await expect(made.announcementOf(BARE)).toRefuseWith('provenance.unreachable');
   });
 
-  it.each(['path', 'url'] as const)('is the file alone for one that is named by its %s', async (kind) => {
+  it('is the file alone for one that is named by its path', async () => {
     const own = index([SIGNED]);
-    const file = { ...BARE, origin: { kind, location: 'https://files.example/' } };
+    const file = { ...BARE, origin: { kind: 'path' as const, location: 'file:///files/' } };
     expect(await supply(own).supply.announcementOf(file)).toEqual({ file, listing: [file] });
     expect(own.asked).toEqual([]);
+  });
+});
+
+describe('announcementOf a file that is named by its address', () => {
+  const URL = 'https://files.example/acme-1.0-py3-none-any.whl?token=1';
+  const BY_ADDRESS: DistributionFile = { ...BARE, url: URL, origin: { kind: 'url', location: URL } };
+  const documentOf = (text: string): FetchedEvidence => ({
+    document: { location: 'there', suffix: '.sigstore.json', bytes: Buffer.from(text) },
+    isKept: false,
+  });
+  const refusal = (code: ConstructorParameters<typeof SafeInstallError>[0]['code']): SafeInstallError =>
+    new SafeInstallError({ code, message: 'no' });
+
+  /** A server that has these documents beside the file. */
+  function server(answers: Readonly<Record<string, FetchedEvidence | SafeInstallError>>) {
+    const asked: string[] = [];
+    const fake: Partial<PackageIndex> = {
+      fetchEvidence: ({ provenance }) => {
+        asked.push(provenance ?? '');
+        const suffix = Object.keys(answers).find((each) => provenance?.includes(`whl${each}?`)) ?? '';
+        const answer = answers[suffix] ?? refusal('index.file-missing');
+        return answer instanceof SafeInstallError ? Promise.reject(answer) : Promise.resolve(answer);
+      },
+    };
+    return { asked, supply: supply({ asked, index: fake as PackageIndex }).supply };
+  }
+
+  it('is what lies beside it, the best of it, and is asked for once', async () => {
+    const { asked, supply: made } = server({
+      '.sigstore': documentOf('{"of": "sigstore"}'),
+      '.sigstore.json': documentOf(' {"of": "sigstore.json"}'),
+    });
+    const { file, listing } = await made.announcementOf(BY_ADDRESS);
+    expect(file.provenance).toBe('https://files.example/acme-1.0-py3-none-any.whl.sigstore.json?token=1');
+    expect(listing).toEqual([file]);
+    await made.announcementOf(BY_ADDRESS);
+    const { found } = await made.of(file, 'kept');
+    expect(found).toEqual({ kind: 'document', document: documentOf(' {"of": "sigstore.json"}').document });
+    expect(asked).toHaveLength(4);
+  });
+
+  it.each<[string, FetchedEvidence | SafeInstallError]>([
+    ['a server that has none', refusal('index.file-missing')],
+    ['a server that says nothing of what it does not have', refusal('index.unauthorized')],
+    ['a server that is busy', refusal('index.unavailable')],
+    ['a server that answers everything with a page', documentOf('<!doctype html>')],
+    ['a server that answers everything with much', refusal('provenance.too-large')],
+    ['an empty answer', documentOf('')],
+  ])('is none with %s', async (_reason, answer) => {
+    const { supply: made } = server({ '.provenance': answer, '.sigstore.json': answer });
+    expect(await made.announcementOf(BY_ADDRESS)).toEqual({ file: BY_ADDRESS, listing: [BY_ADDRESS] });
   });
 });
 

@@ -75,6 +75,19 @@ describe('addresses', () => {
     await expect(ask(requirements, [], { source: withAddress(spec) })).toRefuseWith(code);
   });
 
+  it.each<[string, string[], Partial<FileSpec>, string | null]>([
+    ['the digest behind the address of the user', [`acme @ ${ADDRESS}`], { sha256: '1'.repeat(64) }, null],
+    ['none behind it', [`acme @ ${ADDRESS}`], { sha256: 'none' }, 'resolve.hash-required'],
+    ['one behind the address of a package', ['b'], { sha256: '1'.repeat(64) }, 'resolve.hash-required'],
+  ])('where hashes are demanded of all, with %s', async (_reason, requirements, spec, code) => {
+    const b = file('b', '1.0', [`acme @ ${ADDRESS}`], { sha256: '2'.repeat(64) });
+    const source = new MemorySource([b]);
+    source.addDirect(file('acme', '1.0', [], spec), ADDRESS);
+    const answer = ask(requirements, [], { source, options: { hashes: 'required' } });
+    if (code === null) expect(chosen(await answer)).toEqual(['acme 1.0']);
+    else await expect(answer).toRefuseWith(code);
+  });
+
   it('are refused where the source takes none', async () => {
     const { fetchProject, fetchMetadata } = new MemorySource();
     const source = { fetchProject, fetchMetadata };

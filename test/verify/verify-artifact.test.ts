@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { checkArchive } from '../../src/archive/index.ts';
 import type { Candidate, DownloadedArtifact, WheelFile } from '../../src/artifact/index.ts';
 import { parseMetadata, parseSha256, parseWheelFilename, type Sha256 } from '../../src/packaging/index.ts';
+import { combineLayers, parsePublisher } from '../../src/policy/index.ts';
 import { VerifiedArtifact } from '../../src/verify/verified-artifact.ts';
 import { type Examination, verifyArtifact } from '../../src/verify/verify-artifact.ts';
+import { layer } from '../policy/support.ts';
 import { makeWheel, sha256Hex } from '../support/make-wheel.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
 import { NO_POLICY } from '../support/standards.ts';
@@ -16,6 +18,8 @@ function digest(text: string): Sha256 {
   if (sha256 === undefined) throw new RangeError(text);
   return sha256;
 }
+
+const policyOf = (text: string) => combineLayers([layer(text)], 'off');
 
 const OTHER = digest(sha256Hex('other'));
 
@@ -122,6 +126,64 @@ describe('verifyArtifact', () => {
   ])('refuses %s', async (_reason, changes, code) => {
     const examined = await examination(changes);
     await expect(verifyArtifact(examined, NO_POLICY)).toRefuseWith(code);
+  });
+
+  describe('a file that is named by its address alone', () => {
+    const url = 'https://files.example/acme-1.0-py3-none-any.whl';
+    const byAddress = { sha256: null, size: null, origin: { kind: 'url', location: url } } as const;
+
+    it('is minted as unverifiable, with the digest that was found', async () => {
+      const { verdict, judgement } = await verifyArtifact(await examination({ file: byAddress }), NO_POLICY);
+      expect(verdict).toEqual({
+        checks: ['index', 'archive', 'record', 'metadata', 'history'],
+        evidence: {
+          kind: 'unattested',
+          allowedBy: 'provenance = "no-downgrade" (built-in)',
+          source: 'unverifiable',
+        },
+      });
+      expect(judgement.decision.evidence).toEqual(verdict.evidence);
+      const [warning, ...others] = judgement.decision.warnings;
+      expect(others).toEqual([]);
+      expect(warning).toMatchObject({
+        code: 'source.unverifiable',
+        facts: [{ label: 'got', value: `sha256:${made.sha256}` }],
+        hint: expect.stringContaining(`#sha256=${made.sha256}`),
+      });
+    });
+
+    it.each<[string, Changes]>([
+      ['behind the address', { file: { ...byAddress, sha256: digest(made.sha256) } }],
+      ['by a --hash', { file: byAddress, candidate: { allowedHashes: [digest(made.sha256)] } }],
+    ])('is none where its digest is stated %s', async (_reason, changes) => {
+      const { verdict, judgement } = await verifyArtifact(await examination(changes), NO_POLICY);
+      expect(verdict.checks).toContain('hash');
+      expect(verdict.evidence).not.toHaveProperty('source');
+      expect(judgement.decision.warnings).toEqual([]);
+    });
+
+    it('is refused where provenance is required, with the digest that was found and the line that demands it', async () => {
+      const policy = policyOf('provenance = "required"');
+      const refused = verifyArtifact(await examination({ file: byAddress }), { ...NO_POLICY, policy });
+      await expect(refused).rejects.toMatchObject({
+        code: 'source.unverifiable',
+        subject: 'acme 1.0',
+        facts: [
+          { label: 'file', value: made.filename },
+          { label: 'demanded', value: 'provenance = "required"', origin: expect.stringMatching(/:2$/) },
+          { label: 'got', value: `sha256:${made.sha256}` },
+        ],
+      });
+    });
+
+    it('is refused as denied where it is, and as lost where a publisher is named', async () => {
+      const denied = policyOf('provenance = "required"\n[[rule]]\npackages = ["acme"]\ndeny = true');
+      const examined = await examination({ file: byAddress });
+      await expect(verifyArtifact(examined, { ...NO_POLICY, policy: denied })).toRefuseWith('plan.denied');
+      const publisher = parsePublisher('github:acme/acme/release.yml');
+      const named = { ...examined, locked: [{ publisher, origin: '--publisher' }] };
+      await expect(verifyArtifact(named, NO_POLICY)).toRefuseWith('provenance.lost');
+    });
   });
 
   it('names the digests that would have done, five of them at most', async () => {

@@ -76,10 +76,32 @@ describe('verifyBuilt', () => {
     });
     expect(verified.verdict).toEqual({
       checks: ['archive', 'record'],
-      evidence: { kind: 'unattested', allowedBy: 'local project' },
+      evidence: { kind: 'unattested', allowedBy: 'local project', source: 'local' },
       builtFrom: from,
     });
-    expect(verified.judgement).toMatchObject({ evidence: null, document: null });
+    expect(verified.judgement).toMatchObject({ evidence: null, document: null, decision: { notes: [] } });
+  });
+
+  it('calls what is checked out unverifiable, and notes it', async () => {
+    const from = {
+      kind: 'repository',
+      url: 'https://git.example/acme.git',
+      vcs: 'git',
+      commit: '0'.repeat(40),
+      requestedRevision: null,
+      subdirectory: null,
+      editable: false,
+    } as const;
+    const { verdict, judgement } = verifyBuilt({
+      ...(await examination()),
+      origin: { kind: 'local', from, allowedBy: 'named by its address' },
+    });
+    expect(verdict.evidence).toEqual({
+      kind: 'unattested',
+      allowedBy: 'named by its address',
+      source: 'unverifiable',
+    });
+    expect(judgement.decision.notes.map(({ code }) => code)).toEqual(['source.unverifiable']);
   });
 
   it.each([

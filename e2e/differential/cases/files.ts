@@ -153,7 +153,6 @@ export const FILE_CASES: readonly Case[] = [
     name: 'a constraint by address',
     words: 'shop -c c.txt',
     files: { 'c.txt': 'till @ {origin}/files/till/till-1.5-py3-none-any.whl\n' },
-    differs: 'no-digest',
   },
   {
     name: 'a constraint of what is installed',

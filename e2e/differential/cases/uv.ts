@@ -71,7 +71,6 @@ export const UV_CASES: readonly Case[] = [
   {
     name: 'a wheel by address',
     words: ['till @ {origin}/files/till/till-1.5-py3-none-any.whl'],
-    differs: 'no-digest',
   },
   {
     differs: 'uv-continuation',

@@ -1,4 +1,4 @@
-import type { DistributionFile } from '../../artifact/index.ts';
+import { type DistributionFile, isUnstated } from '../../artifact/index.ts';
 import type { Sha256 } from '../../packaging/index.ts';
 import { refusal } from '../refusal.ts';
 
@@ -6,7 +6,9 @@ import { refusal } from '../refusal.ts';
 const MAX_SHOWN = 5;
 
 /**
- * The digests of which the file must have one; empty for a file on the user's own disk, where nobody stands between.
+ * The digests of which the file must have one; empty for a file on the user's own disk, where nobody stands between, and
+ * for one that is named by its address alone, of which the digest is what comes of it: whether it may be taken so is for
+ * the verifier to say.
  *
  * @param allowed what the user or the lock names for the file; empty when they name none.
  * @throws SafeInstallError `hash.missing` when nobody states one, `hash.mismatch` when the index states one that is not
@@ -14,7 +16,7 @@ const MAX_SHOWN = 5;
  */
 export function expectedDigests(file: DistributionFile, allowed: readonly Sha256[]): readonly Sha256[] {
   if (file.sha256 === null) {
-    if (allowed.length === 0 && !file.url.startsWith('file:'))
+    if (allowed.length === 0 && !file.url.startsWith('file:') && !isUnstated(file, allowed))
       throw refusal('hash.missing', 'nobody states its sha256', {
         subject: file.filename,
         hint: 'If you know its digest, say so with --hash=sha256:… in a requirements file',

@@ -12,9 +12,9 @@ export const BUILD_REASONS = reasons({
   'build.requirement': {
     outcome: 'refused',
     means:
-      'A build asks for something that does not come by its name from where packages come from: an address, a path, or a backend outside of its own folder.',
+      'A build asks for something that is no requirement: a path, nonsense, or a backend outside of its own folder.',
     remedy:
-      'Do not build it; ask for a version that has a wheel. If it is yours, name build requirements by their names.',
+      'Do not build it; ask for a version that has a wheel. If it is yours, write its build requirements as requirements.',
   },
   'build.requirement-missing': {
     outcome: 'refused',

@@ -10,8 +10,10 @@ export const BYTES_REASONS = reasons({
   },
   'hash.missing': {
     outcome: 'refused',
-    means: 'Nobody states a sha256 for the file, so that its bytes cannot be compared with anything.',
-    remedy: 'If you know the digest, give it: `name==version --hash=sha256:…` in a requirements file.',
+    means:
+      'Nobody states a sha256 for the file, so that its bytes cannot be compared with anything: an index that lists it without one, or an address without one where hashes are demanded of all.',
+    remedy:
+      'If you know the digest, give it: `name==version --hash=sha256:…` in a requirements file, or `#sha256=…` behind an address.',
   },
   'hash.size': {
     outcome: 'refused',
@@ -55,8 +57,8 @@ export const BYTES_REASONS = reasons({
   'source.unverifiable': {
     outcome: 'refused',
     means:
-      'A project in a folder or a repository is code that nobody vouches for: it is refused where provenance is required, where a file is wanted, and where a package asks for it.',
+      'A project in a folder or a repository, and a file that is named by an address without its sha256, are whatever lies there: they are told as unverifiable, and refused where provenance is required and where a package asks for them; a project also where a file is wanted.',
     remedy:
-      'Install a release of it. For a project of your own, a rule with `provenance = "off"` gives up the demand for its name.',
+      'Install a release of it, or pin a file by `#sha256=…` behind its address. For a project of your own, a rule with `provenance = "off"` gives up the demand for its name.',
   },
 });

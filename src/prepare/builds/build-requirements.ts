@@ -45,7 +45,7 @@ export async function resolveBuildRequirements(
       origin: `the build of ${subject}`,
     })),
     constraints,
-    source: { fetchProject: source.fetchProject, fetchMetadata: source.fetchMetadata },
+    source,
     target: resolverTarget({ ...target, arguments: here }),
     installed,
     options: { ...optionsOf(selection), isTooYoung },

@@ -7,7 +7,7 @@ import {
   ProjectBuild,
   type StatedMetadata,
 } from '../../build/index.ts';
-import { SafeInstallError } from '../../errors/index.ts';
+import { redactUrl, SafeInstallError } from '../../errors/index.ts';
 import { type NormalizedName, parseSha256 } from '../../packaging/index.ts';
 import type { EffectivePolicy } from '../../policy/index.ts';
 import type { CandidateSource, DirectCandidate, DirectRequest, HashDemand } from '../../resolver/index.ts';
@@ -22,10 +22,10 @@ import { checkMayBeLocal } from './local-project.ts';
 import { fileOfProject, isProjectAt, openProject, type Project } from './projects.ts';
 
 export interface BuildsOptions {
-  /** Of the index and of files by their addresses; knows no builds. */
+  /** Of the index and its files; knows no addresses and no builds. */
   readonly source: CandidateSource;
   readonly rules: RequirementRules;
-  readonly acquisition: Pick<Acquisition, 'verifyAll' | 'verifyAhead'>;
+  readonly acquisition: Pick<Acquisition, 'fetch' | 'verifyAll' | 'verifyAhead'>;
   readonly wishes: BuildWishes;
   readonly policy: EffectivePolicy;
   /** `refuse`: what is wanted are files, and a project in a folder is none. */
@@ -34,6 +34,9 @@ export interface BuildsOptions {
 
 /** What is to be built for whom: the projects that wait for it, the first of them first; by name, or by URL without one. */
 type Chain = readonly string[];
+
+/** Who asks for what has no name of its own in the chain: the user, for himself or for the build of a project of his, or a package. */
+type Asker = 'user' | 'package';
 
 /** Something that is being built, or was. */
 interface Begun {
@@ -74,7 +77,7 @@ export class Builds {
 
   /** A source that builds where there is no other way to know what something needs, and that knows projects in folders. */
   get source(): CandidateSource {
-    return this.#sourceFor([]);
+    return this.#sourceFor([], 'user');
   }
 
   /** Candidates of files, each with the metadata of the file itself: to be held against the file. */
@@ -117,8 +120,9 @@ export class Builds {
     }
   }
 
-  #sourceFor(chain: Chain): CandidateSource {
-    const { source, rules } = this.#options;
+  #sourceFor(chain: Chain, asker: Asker): CandidateSource {
+    const { source, rules, acquisition } = this.#options;
+    const { trustedHosts } = rules.target.arguments.network;
     const fetchMetadata = async (file: DistributionFile, hashes: HashDemand): Promise<ReadMetadata> => {
       try {
         return await source.fetchMetadata(file, hashes);
@@ -135,9 +139,16 @@ export class Builds {
       ...source,
       fetchMetadata,
       fetchDirect: async (request) => {
-        if (await isProjectAt(request.url))
-          return await this.#inTurn(chain, () => this.#project(request, chain));
-        return await fetchDirect(request, (file) => fetchMetadata(file, request.hashes));
+        const { url, requiredBy } = request;
+        const mayAsk = requiredBy === null ? asker === 'user' : this.#projects.has(requiredBy.name);
+        if (await isProjectAt(url))
+          return await this.#inTurn(chain, () => this.#project(request, mayAsk, chain));
+        return await fetchDirect(request, {
+          mayAsk,
+          trustedHosts: trustedHosts.map(({ value }) => value),
+          fetchMetadata,
+          fetchWhole: (file, allowed) => acquisition.fetch(file, allowed),
+        });
       },
     };
   }
@@ -217,12 +228,13 @@ export class Builds {
     );
   }
 
-  async #project(request: DirectRequest, chain: Chain): Promise<DirectCandidate> {
+  async #project(request: DirectRequest, mayAsk: boolean, chain: Chain): Promise<DirectCandidate> {
     const { policy, wishes, projects } = this.#options;
     const url = request.url.split('#', 1)[0] ?? '';
+    this.#checkNoCycle(url, chain);
+    if (request.name !== null) this.#checkNoCycle(request.name, chain);
     const begun = await (this.#begun.get(request.url) ??
       this.#begin(request.url, async () => {
-        const mayAsk = request.requiredBy === null || this.#projects.has(request.requiredBy.name);
         const terms = { policy, mayAsk, isEditable: wishes.isEditable(request.url), projects };
         const project = await openProject(request, terms, this.#doors);
         const wished = { name: request.name, url };
@@ -250,10 +262,11 @@ export class Builds {
   ): Promise<ProjectBuild> {
     const config = chain.length === 0 ? this.#options.wishes.configSettingsFor(wished) : [];
     const waiting = [...chain, name ?? wished.url];
-    return ProjectBuild.open(buildSource, config, this.#settings(waiting), this.#doors);
+    const asker = buildSource.kind === 'folder' ? 'user' : 'package';
+    return ProjectBuild.open(buildSource, config, this.#settings(waiting, asker), this.#doors);
   }
 
-  #settings(chain: Chain): BuildSettings {
+  #settings(chain: Chain, asker: Asker): BuildSettings {
     const { rules, acquisition } = this.#options;
     const { build, output } = rules.target.arguments;
     return {
@@ -264,7 +277,7 @@ export class Builds {
       isShown: output.verbosity > 0,
       gate: async (requirements, context) => {
         try {
-          const source = this.#sourceFor(chain);
+          const source = this.#sourceFor(chain, asker);
           const { candidates } = await resolveBuildRequirements(
             requirements,
             context,
@@ -296,13 +309,18 @@ export class Builds {
     }
   }
 
-  #checkNoCycle(name: NormalizedName, chain: Chain): void {
+  #checkNoCycle(name: string, chain: Chain): void {
     if (!chain.includes(name)) return;
     throw new SafeInstallError({
       code: 'build.cycle',
       message: 'to build it, it would have to be built first',
-      subject: name,
-      facts: [{ label: 'needed for', value: [...chain.slice(chain.indexOf(name)), name].join(' <- ') }],
+      subject: redactUrl(name),
+      facts: [
+        {
+          label: 'needed for',
+          value: [...chain.slice(chain.indexOf(name)), name].map(redactUrl).join(' <- '),
+        },
+      ],
       hint: 'Let a wheel of one of them be taken: leave "--no-binary" out for it',
     });
   }

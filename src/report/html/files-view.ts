@@ -3,7 +3,7 @@ import type { FileDescription } from '../facts/describe-file.ts';
 import type { SignerDescription } from '../facts/describe-signer.ts';
 import { bytes } from '../layout.ts';
 import { unprovenPoints } from '../terminal/unproven-points.ts';
-import { VERDICT_SIGNS, type VerdictWord, vouching } from '../verdict-words.ts';
+import { VERDICT_SIGNS, type VerdictWord, vouching, wordBeside } from '../verdict-words.ts';
 import { html, type Markup, outwardLink } from './markup.ts';
 import type { PlanFile } from './plan-files.ts';
 
@@ -41,12 +41,12 @@ function filterView(files: readonly PlanFile[]): Markup | null {
 }
 
 function fileView({ candidate, verdict, file, failures }: PlanFile, index: number, isOpen: boolean): Markup {
-  const first = file !== null && file.evidence.kind === 'attested' && file.evidence.firstSeen;
+  const beside = file === null ? null : wordBeside(file.evidence);
   const reason =
     file === null ? (failures[0]?.error.message ?? 'the run ended before it was looked at') : vouching(file);
   return html`<details class="file ${verdict}"${isOpen ? html` open` : null}><summary><span class="verdict">${VERDICT_SIGNS[verdict]} ${verdict}</span>
 <span class="name">${candidate.name} <span class="version">${candidate.version.toString()}</span></span>
-<span>${reason}${first ? html` <span class="origin">first seen</span>` : null}</span></summary>
+<span>${reason}${beside === null ? null : html` <span class="origin">${beside}</span>`}</span></summary>
 <div class="body" id="file-${index}">${file === null ? listedDetails(candidate) : details(file)}</div></details>`;
 }
 

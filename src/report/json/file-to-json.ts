@@ -20,7 +20,11 @@ function evidenceToJson(evidence: Evidence): Record<string, unknown> {
     case 'attested':
       return { kind: evidence.kind, publisher: evidence.publisher, first_seen: evidence.firstSeen };
     case 'unattested':
-      return { kind: evidence.kind, allowed_by: evidence.allowedBy };
+      return {
+        kind: evidence.kind,
+        allowed_by: evidence.allowedBy,
+        ...(evidence.source === undefined ? {} : { source: evidence.source }),
+      };
     case 'waived':
       return { kind: evidence.kind, check: evidence.check, reason: evidence.reason };
   }

@@ -3,7 +3,7 @@ import type { VerifiedArtifact } from '../../verify/index.ts';
 import { describeFile, type FileDescription } from '../facts/describe-file.ts';
 import { wrap } from '../layout.ts';
 import type { Palette } from '../palette.ts';
-import { VERDICT_SIGNS, vouching } from '../verdict-words.ts';
+import { evidenceWords, VERDICT_SIGNS, vouching } from '../verdict-words.ts';
 
 export interface TerminalOptions {
   readonly palette: Palette;
@@ -43,7 +43,8 @@ function evidenceText(file: FileDescription): string {
   const { evidence } = file;
   const isFirst = evidence.kind === 'attested' && evidence.firstSeen;
   const origin = file.namedBy === null ? '' : ` (named by ${file.namedBy}${isFirst ? ', first seen' : ''})`;
-  return printable(`${evidence.kind}: ${vouching(file)}${origin}`, 600);
+  const words = evidence.kind === 'attested' ? evidence.kind : evidenceWords(file);
+  return printable(`${words}: ${vouching(file)}${origin}`, 600);
 }
 
 const paint = ({ evidence }: FileDescription, palette: Palette): ((text: string) => string) =>

@@ -1,6 +1,7 @@
 import { printable } from '../../errors/index.ts';
 import type { VerifiedArtifact } from '../../verify/index.ts';
 import { count, wrap } from '../layout.ts';
+import { isUnverifiable } from '../summary.ts';
 
 /** Names that are told; `-v` tells them all. */
 const MOST_NAMES = 8;
@@ -13,9 +14,15 @@ const MOST_NAMES = 8;
 export function unprovenLines(verified: readonly VerifiedArtifact[], width: number): readonly string[] {
   const total = verified.length;
   const unattested = verified.filter(({ verdict }) => verdict.evidence.kind === 'unattested');
-  const ignored = unattested.filter(isIgnored);
-  const without = unattested.filter((each) => !isIgnored(each));
-  return [...sentence(without, total, WITHOUT, width), ...sentence(ignored, total, IGNORED, width)];
+  const unstated = unattested.filter(({ verdict }) => isUnverifiable(verdict.evidence));
+  const stated = unattested.filter(({ verdict }) => !isUnverifiable(verdict.evidence));
+  const ignored = stated.filter(isIgnored);
+  const without = stated.filter((each) => !isIgnored(each));
+  return [
+    ...sentence(unstated, total, UNVERIFIABLE, width),
+    ...sentence(without, total, WITHOUT, width),
+    ...sentence(ignored, total, IGNORED, width),
+  ];
 }
 
 /** What is said of one file, of several, and of all of many. */
@@ -25,6 +32,11 @@ interface Words {
   readonly none: string;
 }
 
+const UNVERIFIABLE: Words = {
+  one: 'is unverifiable, named by its address alone',
+  several: 'are unverifiable, named by their addresses alone',
+  none: 'can be verified: they are named by their addresses alone',
+};
 const WITHOUT: Words = { one: 'has no provenance', several: 'have no provenance', none: 'has provenance' };
 const IGNORED: Words = {
   one: 'was not looked at for provenance',

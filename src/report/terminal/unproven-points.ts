@@ -1,5 +1,6 @@
 import type { ReasonCode } from '../../errors/index.ts';
 import type { FileDescription } from '../facts/describe-file.ts';
+import { isUnverifiable } from '../summary.ts';
 
 /** What the verdict on a file does not say: one clause each, the weightiest first. */
 export function unprovenPoints(file: FileDescription): readonly string[] {
@@ -7,6 +8,7 @@ export function unprovenPoints(file: FileDescription): readonly string[] {
   const isTold = (code: ReasonCode): boolean =>
     [...file.notes, ...file.warnings].some((error) => error.code === code);
   const points: readonly (readonly [isUnproven: boolean, what: string])[] = [
+    [isUnverifiable(evidence), 'that this is what was meant: nothing was known of it but its address'],
     [signer === null, 'who built it, and from which source'],
     [
       evidence.kind === 'attested' && evidence.firstSeen,

@@ -17,8 +17,9 @@ const SHA256 = digestOf(BYTES);
 const OTHER = digestOf(Buffer.from('other'));
 
 const base = downloadedArtifact(scratch, makeWheel({ name: 'acme' })).file;
-const file = (facts: Partial<Pick<DistributionFile, 'sha256' | 'size' | 'url'>> = {}): DistributionFile =>
-  ({ ...base, sha256: SHA256, size: BYTES.length, ...facts }) as DistributionFile;
+const file = (
+  facts: Partial<Pick<DistributionFile, 'sha256' | 'size' | 'url' | 'origin'>> = {},
+): DistributionFile => ({ ...base, sha256: SHA256, size: BYTES.length, ...facts }) as DistributionFile;
 
 const newStore = () => ArtifactStore.open(mkdtempSync(join(scratch.path, 'cache-')));
 const leftIn = (store: ArtifactStore) => readdirSync(join(store.folder, 'incoming'));
@@ -91,6 +92,12 @@ describe('downloadArtifact', () => {
     ['the digest of the user alone', { sha256: null }, [SHA256], {}],
     ['several digests of the user', { sha256: null }, [OTHER, SHA256], {}],
     ['the same digest twice', {}, [SHA256], {}],
+    [
+      'no digest, by its own address',
+      { sha256: null, size: null, origin: { kind: 'url', location: 'https://files.example/' } },
+      [],
+      {},
+    ],
     ['no digest, from the own disk', { sha256: null, size: null, url: 'file:///acme.whl' }, [], {}],
   ])('takes a file with %s', async (_what, facts, hashes, answer) => {
     const allowedHashes = hashes.map(toSha256);
@@ -112,6 +119,14 @@ describe('downloadArtifact', () => {
     ],
     ['the bytes are others than the index states', { sha256: OTHER }, [], {}, 'hash.mismatch', 1],
     ['the bytes are none that the user allows', { sha256: null }, [OTHER], {}, 'hash.mismatch', 1],
+    [
+      'the bytes of an address are none that the user allows',
+      { sha256: null, origin: { kind: 'url', location: 'https://files.example/' } },
+      [OTHER],
+      {},
+      'hash.mismatch',
+      1,
+    ],
     [
       'the bytes of the own disk are none that the user allows',
       { sha256: null, url: 'file:///x' },

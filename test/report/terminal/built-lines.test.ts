@@ -30,7 +30,7 @@ describe('builtLines', () => {
     expect(lines[0]).toBe('Built here: a-1.0 from a-1.0.tar.gz');
     expect(lines[1]).toMatch(/^Built here, local: b-1\.0 from file:\/\/\/home\/me\/b\b/);
     expect(lines[2]).toMatch(
-      /^Built here, local: c-1\.0 from https:\/\/.*git\.example\/c\.git\b.*0123456789ab/,
+      /^Built here, unverifiable: c-1\.0 from https:\/\/.*git\.example\/c\.git\b.*0123456789ab/,
     );
     expect(lines).toHaveLength(3);
     expect(lines.join()).not.toContain('secret');
