@@ -92,7 +92,7 @@ function readProof(shape: ShapeReader, value: JsonValue | undefined, path: strin
 
 function readHash(shape: ShapeReader, value: JsonValue | undefined, path: string): Buffer {
   const hash = shape.bytes(value, path);
-  if (hash.length !== 0 && hash.length !== HASH_BYTES) shape.note(path, `has not ${HASH_BYTES} bytes`);
+  if (hash.length !== HASH_BYTES) shape.note(path, `has not ${HASH_BYTES} bytes`);
   return hash;
 }
 
