@@ -42,13 +42,17 @@ const filesBelow = (path, ending) =>
 
 const argued = JSON.parse(readFileSync('scripts/mutation/argued.json', 'utf8'));
 
-/** The argument for a survivor: one of its file, its text and its kind, and of its line where the text stands on several. */
+/**
+ * The argument for a survivor: one of its file, its text and its kind; and of a part of its line (`on`), or of what took the
+ * place of the text (`after`), where it would be one for other mutants as well.
+ */
 const argumentFor = (mutant) =>
   argued.find(
-    ({ file, before, kind, on = '' }) =>
+    ({ file, before, kind, on = '', after = mutant.replacement }) =>
       file === mutant.file &&
       before === mutant.before &&
       kind === mutant.kind &&
+      after === mutant.replacement &&
       mutant.text.split('\n')[mutant.line - 1].includes(on),
   );
 const isArgued = (mutant) => argumentFor(mutant) !== undefined;
