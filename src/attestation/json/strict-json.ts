@@ -86,8 +86,7 @@ function checkStructure(text: string, rules: JsonRules): void {
       }
       case CLOSE_OBJECT:
       case CLOSE_ARRAY:
-        open.pop();
-        keyFollows = false;
+        open.pop(); // after which a comma comes, or another end
         break;
       case COMMA:
         keyFollows = open.at(-1) instanceof Set;

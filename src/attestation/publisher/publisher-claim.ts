@@ -54,7 +54,7 @@ export function readPublisherClaim(
 function readField(shape: ShapeReader, value: JsonValue | undefined, path: string): string {
   const text = shape.text(value, path);
   if (text.length > LONGEST_FIELD) shape.note(path, `has more than ${LONGEST_FIELD} characters`);
-  else if (text !== '' && !PRINTABLE.test(text)) shape.note(path, 'is not printable ASCII');
+  else if (!PRINTABLE.test(text)) shape.note(path, 'is not printable ASCII');
   return text;
 }
 

@@ -20,11 +20,12 @@ interface Seed {
  */
 export async function loadEmbeddedRoot(): Promise<EmbeddedRoot> {
   const { default: seeds } = await import('@sigstore/tuf/seeds.json', { with: { type: 'json' } });
-  const [first] = Object.entries(seeds as Readonly<Record<string, Seed>>);
-  const trustedRoot = first?.[1].targets['trusted_root.json'];
-  if (first === undefined || trustedRoot === undefined)
-    throw new SafeInstallError({ code: 'internal.bug', message: 'the embedded trust root is missing' });
-  return { mirror: first[0], tufRoot: decode(first[1]['root.json']), trustedRoot: decode(trustedRoot) };
+  for (const [mirror, seed] of Object.entries(seeds as Readonly<Record<string, Seed>>)) {
+    const trustedRoot = seed.targets['trusted_root.json'];
+    if (trustedRoot !== undefined)
+      return { mirror, tufRoot: decode(seed['root.json']), trustedRoot: decode(trustedRoot) };
+  }
+  throw new SafeInstallError({ code: 'internal.bug', message: 'the embedded trust root is missing' });
 }
 
 const decode = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8');

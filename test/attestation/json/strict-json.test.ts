@@ -34,6 +34,8 @@ describe('parseStrictJson', () => {
     ['the same key after a text that ends with a backslash', String.raw`{"x":"\\","b":"","b":1}`],
     ['the same key after two backslashes and a quote', String.raw`{"x":"\\\"","b":"","b":1}`],
     ['the same key after three backslashes', String.raw`{"x":"\\\\\\","b":"","b":1}`],
+    ['the same key that ends with a quote', String.raw`{"a\"":1,"a\"":2}`],
+    ['the same key after a member whose object is empty', '{"a":{},"b":[],"a":1}'],
     ['the same key after an empty text', '{"a":"","b":"","b":1}'],
     ['the same key after empty texts in an array', '{"a":["","",""],"a":1}'],
     ['a key of every object twice', '{"__proto__":1,"__proto__":2}'],
