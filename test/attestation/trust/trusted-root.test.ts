@@ -44,6 +44,8 @@ describe('TrustRoot.parse', () => {
     expect(root.material.ctlogs).toHaveLength(1);
     expect(root.material.certificateAuthorities[0]?.certChain).toHaveLength(2);
     expect(root.sha256).toMatch(/^[0-9a-f]{64}$/u);
+    expect(root.document).toBe(honest);
+    expect(TrustRoot.parse(Buffer.from(honest), 'test').document).toBe(honest);
     expect(TrustRoot.parse(Buffer.from(honest), 'test').sha256).toBe(root.sha256);
     expect(TrustRoot.parse(root.document, 'test').sha256).toBe(root.sha256);
   });
