@@ -39,7 +39,8 @@ const GITHUB: Publisher = {
   workflow: 'release.yml',
   environment: null,
 };
-const WORKFLOW_URI = 'https://github.com/acme/widget/.github/workflows/release.yml';
+const WORKFLOW_DIRECTORY = 'https://github.com/acme/widget/.github/workflows/';
+const WORKFLOW_URI = `${WORKFLOW_DIRECTORY}release.yml`;
 const GITLAB: Publisher = {
   kind: 'GitLab',
   instance: 'https://gitlab.com',
@@ -291,6 +292,19 @@ describe('matchPublisher', () => {
     ]);
   });
 
+  it.each<[string, TestIdentity, string]>([
+    ['the ref', githubIdentity({ workflow: 'x.yml' }), `${WORKFLOW_URI}@refs/tags/v1.0`],
+    [
+      'the commit',
+      withoutClaim(githubIdentity({ workflow: 'x.yml' }), 14),
+      `${WORKFLOW_URI}@${'1f0c'.repeat(10)}`,
+    ],
+    ['nothing', withoutClaim(withoutClaim(githubIdentity(), 13), 14), `${WORKFLOW_URI}@…`],
+  ])('says which workflow was expected of a certificate that names %s', async (_what, identity, expected) => {
+    const mismatches = matchPublisher(await signer(identity), GITHUB);
+    expect(mismatches).toMatchObject([{ code: 'identity.workflow', field: 'workflow', expected }]);
+  });
+
   it('says where the certificate has nothing', async () => {
     const [mismatch] = matchPublisher(
       await signer(userNameIdentity('ada', 'https://accounts.google.com')),
@@ -397,6 +411,58 @@ describe('publisherOf', () => {
     expect(publisherKindOf(read)).toBe(kind);
     expect(publisherOf(read)).toEqual(publisher);
     expect(codes(read, publisherOf(read))).toEqual([]);
+  });
+});
+
+describe('publisherOf, of a build whose claims do not fit together', () => {
+  const github = 'https://github.com';
+  const gitlab = 'https://gitlab.com';
+
+  it.each<[string, TestIdentity]>([
+    [
+      'GitHub: a build file without a name',
+      withClaim(githubIdentity(), 18, `${WORKFLOW_DIRECTORY}@refs/tags/v1.0`),
+    ],
+    [
+      'GitHub: the revision "null", where no claim names one',
+      withClaim(withoutClaim(withoutClaim(githubIdentity(), 13), 14), 18, `${WORKFLOW_URI}@null`),
+    ],
+    ['GitHub: another revision', withClaim(githubIdentity(), 18, `${WORKFLOW_URI}@refs/tags/v2.0`)],
+    [
+      'GitHub: a repository without a name',
+      withClaim(
+        withClaim(githubIdentity(), 12, `${github}/`),
+        18,
+        `${github}//.github/workflows/release.yml@refs/tags/v1.0`,
+      ),
+    ],
+    [
+      'GitHub: the repository "null", where no claim names one',
+      withClaim(
+        withoutClaim(githubIdentity(), 12),
+        18,
+        `${github}/null/.github/workflows/release.yml@refs/tags/v1.0`,
+      ),
+    ],
+    [
+      'GitHub: a build file of another repository',
+      withClaim(githubIdentity(), 18, `${github}/evil/x/.github/workflows/release.yml@refs/tags/v1.0`),
+    ],
+    ['GitHub: a repository of another host', withClaim(githubIdentity(), 12, `${gitlab}/acme/widget`)],
+    [
+      'GitLab: the repository "null", where no claim names one',
+      withClaim(withoutClaim(gitlabIdentity(), 12), 18, `${gitlab}/null//.gitlab-ci.yml@refs/heads/main`),
+    ],
+    ['GitLab: no build file', withoutClaim(gitlabIdentity(), 18)],
+  ])('%s', async (_what, identity) => {
+    expect(publisherOf(await signer(identity)).kind).toBe('Identity');
+  });
+
+  it('names the environment of a GitLab’s', async () => {
+    expect(publisherOf(await signer(gitlabIdentity({ environment: 'release' })))).toEqual({
+      ...GITLAB,
+      environment: 'release',
+    });
   });
 });
 
