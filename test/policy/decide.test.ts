@@ -598,10 +598,14 @@ describe('a lock', () => {
     expect([decision.namedBy, decision.sighting?.publisher]).toEqual(['pylock.toml:3', null]);
   });
 
-  it('says in which file its publishers are named', () => {
-    const locked = [named({ ...CLAIM, repository: 'acme/other' })];
+  it.each([
+    ['pylock.toml:3', 'pylock.toml'],
+    ['--publisher', '--publisher'],
+    ['a:1/pylock.toml:3', 'a:1/pylock.toml'],
+  ])('says where its publishers are named: %s', (origin, told) => {
+    const locked = [{ ...named({ ...CLAIM, repository: 'acme/other' }), origin }];
     expect(() => run({ facts: { ...verified(), locked } })).toThrow(
-      'its publisher is none that pylock.toml names',
+      expect.objectContaining({ message: `its publisher is none that ${told} names` }),
     );
   });
 
