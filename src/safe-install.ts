@@ -5,6 +5,7 @@ import {
   checkWritable,
   dependencyConflicts,
   handOver,
+  type InstallPaths,
   installPaths,
   refuseConflicts,
   reinstalling,
@@ -84,9 +85,10 @@ async function install(
   }
   await rememberPublishers([...verified, ...buildRequirements], governance, doors);
   doors.progress.update('installing', { done: 0, total: verified.length, detail: `by ${installer.kind}` });
-  let removal: Promise<void> | undefined;
-  const later = (work: Promise<void>): void => {
-    removal = work;
+  let recording: Promise<Recording> | undefined;
+  const meanwhile = (): void => {
+    recording = startRecording(verified);
+    recording.catch(() => {}); // is told below
   };
   const handed = await stopwatch.time('install', () =>
     handOver(
@@ -98,19 +100,27 @@ async function install(
         passOn: [...given.passOn, ...reinstalling(verified, installed)],
         verbosity: given.output.verbosity,
       },
-      { ...doors, later, waitingPip, temporaryFolder: join(doors.folders.cache, 'hand-over') },
+      { ...doors, meanwhile, waitingPip, temporaryFolder: join(doors.folders.cache, 'hand-over') },
     ),
   );
   try {
     await stopwatch.time('installed-check', () => checkInstalled(verified, handed.paths, doors.signal));
   } finally {
-    await removal;
+    await handed.removal;
   }
-  const { rememberInstallations } = await import('./audit/index.ts'); // not before the installer is done: it takes time to load
-  await rememberInstallations(verified, handed.paths, doors.folders.state, doors.log);
+  await (await (recording ?? startRecording(verified)))(handed.paths, doors);
   if (given.target.warnConflicts && given.selection.dependencies !== 'without') {
     for (const conflict of dependencyConflicts(verified, installed, interpreter.markers))
       doors.log.warn(conflict);
   }
   return handed.summary;
+}
+
+/** Writes down what was installed where, for audits. */
+type Recording = (paths: InstallPaths, doors: Doors) => Promise<void>;
+
+async function startRecording(verified: Prepared['verified']): Promise<Recording> {
+  const { describeInstallations, rememberInstallations } = await import('./audit/index.ts'); // it takes time to load
+  const described = describeInstallations(verified);
+  return async (paths, { folders, log }) => await rememberInstallations(described, paths, folders.state, log);
 }

@@ -11,7 +11,7 @@ export { auditEnvironment, type EnvironmentAudit, type IndexAudit } from './audi
 export { auditFolders, type FolderAudit, surveyFolders } from './audit-folders.ts';
 export type { InstalledPlace } from './audit-place.ts';
 export { compareBytecode } from './compare-bytecode.ts';
-export { readInstallations, rememberInstallations } from './installations.ts';
+export { describeInstallations, readInstallations, rememberInstallations } from './installations.ts';
 export { recall } from './recall.ts';
 export { type AuditScope, wishesOf, wishesOfFolders } from './scope.ts';
 export { auditToJson } from './to-json.ts';

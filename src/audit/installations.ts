@@ -20,6 +20,9 @@ export interface Installation {
   readonly publisher: string | null;
 }
 
+/** What is to be remembered of artifacts; `null` for those that are on no index: built from a folder or a repository. */
+export type Described = ReadonlyMap<VerifiedArtifact, Installation | null>;
+
 /** What was installed into one folder of packages, by name. */
 export type Installations = ReadonlyMap<NormalizedName, Installation>;
 
@@ -90,6 +93,22 @@ function parseInstallations(value: unknown): Installations {
   return found;
 }
 
+/** What {@link rememberInstallations} writes down, as far as it is known before anything is installed. */
+export const describeInstallations = (artifacts: readonly VerifiedArtifact[]): Described =>
+  new Map(artifacts.map((artifact) => [artifact, describe(artifact)]));
+
+function describe({ candidate, artifact, report, verdict }: VerifiedArtifact): Installation | null {
+  const { builtFrom } = verdict;
+  if (builtFrom !== undefined && builtFrom.kind !== 'sdist') return null;
+  return {
+    version: String(candidate.version),
+    filename: builtFrom?.filename ?? candidate.file.filename,
+    sha256: builtFrom?.sha256 ?? artifact.sha256,
+    files: wheelDigest(report.record),
+    publisher: verdict.evidence.kind === 'attested' ? verdict.evidence.publisher : null,
+  };
+}
+
 /**
  * Remembers which files were installed, for later audits: each folder has its own list, and what was installed there
  * before under the same name is replaced. Where it cannot be written an audit has to compare with the index; that is no
@@ -99,14 +118,16 @@ function parseInstallations(value: unknown): Installations {
  * one from the other.
  */
 export async function rememberInstallations(
-  artifacts: readonly VerifiedArtifact[],
+  described: Described,
   { purelib, platlib, data }: { readonly purelib: string; readonly platlib: string; readonly data: string },
   stateFolder: string,
   log: Log,
 ): Promise<void> {
   for (const library of new Set([purelib, platlib])) {
     if (library === data) continue;
-    const installed = artifacts.filter(({ report }) => existsSync(join(library, report.root, 'RECORD')));
+    const installed = [...described].filter(([{ report }]) =>
+      existsSync(join(library, report.root, 'RECORD')),
+    );
     if (installed.length === 0) continue;
     try {
       await remember(installed, library, stateFolder, log);
@@ -118,26 +139,15 @@ export async function rememberInstallations(
 }
 
 async function remember(
-  installed: readonly VerifiedArtifact[],
+  installed: readonly (readonly [VerifiedArtifact, Installation | null])[],
   library: string,
   stateFolder: string,
   log: Log,
 ): Promise<void> {
   const known = new Map(await readInstallations(stateFolder, library, log));
-  for (const { candidate, artifact, report, verdict } of installed) {
-    const { builtFrom } = verdict;
-    // What was built from a folder or a repository is on no index.
-    if (builtFrom !== undefined && builtFrom.kind !== 'sdist') {
-      known.delete(candidate.name);
-      continue;
-    }
-    known.set(candidate.name, {
-      version: String(candidate.version),
-      filename: builtFrom?.filename ?? candidate.file.filename,
-      sha256: builtFrom?.sha256 ?? artifact.sha256,
-      files: wheelDigest(report.record),
-      publisher: verdict.evidence.kind === 'attested' ? verdict.evidence.publisher : null,
-    });
+  for (const [{ candidate }, installation] of installed) {
+    if (installation === null) known.delete(candidate.name);
+    else known.set(candidate.name, installation);
   }
   const content = { format: FORMAT, folder: realOf(library), distributions: Object.fromEntries(known) };
   await writeFileAtomic(installationsPath(stateFolder, library), `${JSON.stringify(content, null, 1)}\n`);

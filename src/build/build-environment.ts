@@ -107,7 +107,7 @@ export class BuildEnvironment {
   async install(artifacts: readonly VerifiedArtifact[]): Promise<void> {
     if (artifacts.length === 0) return;
     const python = targetPythonOf(this.interpreter);
-    const { paths } = await handOver(
+    const { paths, removal } = await handOver(
       {
         artifacts,
         python,
@@ -118,7 +118,11 @@ export class BuildEnvironment {
       },
       { ...this.#doors, temporaryFolder: join(this.#folder, 'hand-over') },
     );
-    await checkInstalled(artifacts, paths, this.#doors.signal);
+    try {
+      await checkInstalled(artifacts, paths, this.#doors.signal);
+    } finally {
+      await removal;
+    }
   }
 
   /** Has every Python of this environment run the code of that file when it starts. */

@@ -55,14 +55,17 @@ export async function checkInstalled(
   if (first !== undefined) throw others.length === 0 ? first : new SafeInstallErrors(errors);
 }
 
-/** What each path may hold. Where two wheels have a file for it, the last one that was installed has its way. */
+/** What a path may hold for which two wheels have a file: the last one that was installed has its way. */
 type Claims = ReadonlyMap<string, readonly PlacedFile[]>;
 
 function claimsOf(distributions: readonly PlacedDistribution[]): Claims {
+  const first = new Map<string, PlacedFile>();
   const claims = new Map<string, PlacedFile[]>();
   for (const file of distributions.flatMap(({ files }) => files)) {
+    const other = first.get(file.path);
     const known = claims.get(file.path);
-    if (known === undefined) claims.set(file.path, [file]);
+    if (other === undefined) first.set(file.path, file);
+    else if (known === undefined) claims.set(file.path, [other, file]);
     else known.push(file);
   }
   return claims;

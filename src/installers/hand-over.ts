@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printable, SafeInstallError } from '../errors/index.ts';
-import { type ExecResult, type Log, removePath } from '../platform/index.ts';
+import { type ExecResult, type Log, removeAside } from '../platform/index.ts';
 import type { VerifiedArtifact } from '../verify/index.ts';
 import type { TargetArguments } from './arguments.ts';
 import { type Compiling, startCompiling, type WrittenBytecode } from './bytecode.ts';
@@ -32,8 +32,8 @@ export interface HandOverDoors extends InstallerDoors {
   readonly log: Log;
   /** Where the private folder is made; on the store's file system no byte is copied. The system's own place without it. */
   readonly temporaryFolder?: string;
-  /** Is given the removal of the private folder, to be waited for before the end of the run. Waited for here without it. */
-  readonly later?: (removal: Promise<void>) => void;
+  /** Is called once the installer works: for what has to be done anyway, and can be done beside it. */
+  readonly meanwhile?: () => void;
   /** The pip of the request, where it has been started already. */
   readonly waitingPip?: WaitingPip | undefined;
 }
@@ -44,6 +44,8 @@ export interface HandOverResult {
   readonly summary: string;
   /** The folders that were written to. */
   readonly paths: InstallPaths;
+  /** The removal of the private folder, to be waited for before the end of the run; it does not reject. */
+  readonly removal: Promise<void>;
 }
 
 /** Lines of the installer's own words that are shown when it fails. */
@@ -54,7 +56,7 @@ const SHOWN_LINES = 12;
  *
  * The installer gets a private folder with these files, a list of their digests, and no configuration; it computes every
  * digest again from what it reads. In the end the environment reads as after a plain install. The folder is removed in
- * every case.
+ * every case, in the end by {@link HandOverResult.removal}.
  *
  * @throws SafeInstallError `installer.failed` with the installer's last words; `installed.missing` when it ended well and
  *   did not do its work; `usage.unsupported`, `disk.full`, `disk.read-only`.
@@ -62,7 +64,7 @@ const SHOWN_LINES = 12;
 export async function handOver(request: HandOverRequest, doors: HandOverDoors): Promise<HandOverResult> {
   const { artifacts, installer, python, target } = request;
   const paths = installPaths(python, target, installer.kind);
-  if (artifacts.length === 0) return { summary: 'Nothing to install', paths };
+  if (artifacts.length === 0) return { summary: 'Nothing to install', paths, removal: Promise.resolve() };
   const folder = await makeHandOverFolder(artifacts, doors.temporaryFolder ?? tmpdir());
   let bytecode: WrittenBytecode;
   try {
@@ -75,7 +77,6 @@ export async function handOver(request: HandOverRequest, doors: HandOverDoors): 
   }
   // beside all that follows: uv's cache in the folder has as many files as were installed
   const removal = discard(folder, doors.log);
-  doors.later?.(removal);
   try {
     await Promise.all(
       artifacts.map(async (artifact) => {
@@ -87,16 +88,15 @@ export async function handOver(request: HandOverRequest, doors: HandOverDoors): 
     await removal;
     throw error;
   }
-  if (doors.later === undefined) await removal;
   const nameOf = requirementNames(artifacts);
   const names = artifacts.map((artifact) => `${nameOf(artifact)}-${artifact.candidate.version.toString()}`);
-  return { summary: `Successfully installed ${names.sort().join(' ')}`, paths };
+  return { summary: `Successfully installed ${names.sort().join(' ')}`, paths, removal };
 }
 
 /** Removes the folder; what stays of it is no reason to fail, nor to hide one. */
 async function discard({ path }: HandOverFolder, log: Log): Promise<void> {
   try {
-    await removePath(path);
+    await removeAside(path);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     log.warn(`"${path}" could not be removed: ${printable(error.message)}`);
@@ -182,7 +182,7 @@ async function run(
   words: readonly string[],
   folder: HandOverFolder,
   environment: Readonly<Record<string, string>>,
-  { exec, signal, log, waitingPip }: HandOverDoors,
+  { exec, signal, log, waitingPip, meanwhile }: HandOverDoors,
 ): Promise<void> {
   log.debug(`Running ${[program, ...words].map((word) => printable(word)).join(' ')}`);
   const waiting =
@@ -194,8 +194,10 @@ async function run(
       env: environment,
       output: verbosity > 0 ? 'inherit' : 'capture',
       patience: PATIENCE,
+      onStart: meanwhile,
       ...(signal === undefined ? {} : { signal }),
     });
+  if (waiting !== undefined) meanwhile?.();
   const result = await started;
   signal?.throwIfAborted();
   if (result.exitCode !== 0) throw failure(installer, result);

@@ -41,12 +41,17 @@ export const distributionPaths = (
  */
 export const placeFiles = (report: ArchiveReport, paths: DistributionPaths): readonly PlacedFile[] => {
   const wrappers = new Set(report.scripts);
-  return report.record.map((entry) => placeFile(entry, paths, wrappers));
+  const library = join(paths.library, 'x').slice(0, -1);
+  return report.record.map((entry) => {
+    if (/^[^/]*\.data\//.test(entry.path)) return placeData(entry, paths, wrappers);
+    // The paths of a wheel's RECORD have no part that "join" would take out, and there are ten thousand of them.
+    const path = library + (sep === '/' ? entry.path : entry.path.replaceAll('/', sep));
+    return { entry, path, treatment: 'copied' };
+  });
 };
 
-function placeFile(entry: RecordEntry, paths: DistributionPaths, wrappers: ReadonlySet<string>): PlacedFile {
-  const [top = '', scheme = '', ...rest] = entry.path.split('/');
-  if (!top.endsWith('.data')) return { entry, path: join(paths.library, entry.path), treatment: 'copied' };
+function placeData(entry: RecordEntry, paths: DistributionPaths, wrappers: ReadonlySet<string>): PlacedFile {
+  const [, scheme = '', ...rest] = entry.path.split('/');
   const path = join(folderOf(scheme, paths), ...rest);
   if (scheme !== 'scripts') return { entry, path, treatment: 'copied' };
   return { entry, path, treatment: wrappers.has(wrapperName(rest.at(-1) ?? '')) ? 'wrapper' : 'script' };

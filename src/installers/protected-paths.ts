@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { isErrno } from '../platform/index.ts';
 import { type PlannedPath, pathKey } from './planned-paths.ts';
 import type { InstallPaths, TargetPython } from './target-python.ts';
@@ -35,25 +35,28 @@ export function protectedBy(
   const interpreter = new Set(
     [python.executable, real(python.executable), join(python.prefix, 'pyvenv.cfg')].map(key),
   );
-  const scripts = new Set([paths.scripts, python.paths.scripts, dirname(python.executable)].map(key));
-  const libraries = [...new Set([paths.purelib, paths.platlib, ...python.sitePackages])].map(
-    (path) => key(path) + sep,
+  const scripts = [...new Set([paths.scripts, python.paths.scripts, dirname(python.executable)])].map(
+    (path) => key(join(path, sep)),
   );
-  const standard = key(python.standardLibrary) + sep;
+  const libraries = [...new Set([paths.purelib, paths.platlib, ...python.sitePackages])].map((path) =>
+    key(join(path, sep)),
+  );
+  const standard = key(join(python.standardLibrary, sep));
   return ({ path: planned, owner }) => {
     const path = key(planned);
     if (interpreter.has(path)) return 'Python';
-    if (scripts.has(dirname(path))) {
-      const name = basename(path).toLowerCase();
+    const folder = scripts.find((each) => path.startsWith(each) && !path.includes(sep, each.length));
+    if (folder !== undefined) {
+      const name = path.slice(folder.length).toLowerCase();
       if (PYTHON.test(name)) return 'Python';
       const program = PROGRAMS.find(({ names }) => names.test(name));
       if (program !== undefined && program.owner !== owner) return program.owner === 'pip' ? 'pip' : 'uv';
     }
     const library = libraries.find((folder) => path.startsWith(folder));
     if (library === undefined) return path.startsWith(standard) ? 'Python' : undefined;
-    const [top = '', below] = path.slice(library.length).split(sep);
-    const taken =
-      below === undefined ? undefined : PACKAGES.find((name) => name === top.toLowerCase() && name !== owner);
+    const end = path.indexOf(sep, library.length);
+    const top = path.slice(library.length, Math.max(end, library.length)).toLowerCase();
+    const taken = PACKAGES.find((each) => each === top && each !== owner);
     return taken === 'pip' || taken === 'uv' ? taken : undefined;
   };
 }

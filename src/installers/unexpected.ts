@@ -19,6 +19,9 @@ const SCRIPT_ENDINGS = /(?:\.exe|-script\.pyw?|\.exe\.manifest)$/i;
 /** pip and setuptools are given scripts with the version of Python in their names, whatever their wheel says. */
 const VERSIONED = /^(pip|easy_install)-?[0-9]{1,2}(?:\.[0-9]{1,2})?$/;
 
+/** A path of a wheel that goes to another folder than its root. */
+const DATA = /^[^/]*\.data\//;
+
 /** Bytecode lies beside its source: `__pycache__/NAME.TAG.pyc`. */
 const BYTECODE = /^(.{1,4096})[/\\]__pycache__[/\\]([^/\\]{1,255})\.pyc$/;
 
@@ -31,8 +34,11 @@ const BYTECODE = /^(.{1,4096})[/\\]__pycache__[/\\]([^/\\]{1,255})\.pyc$/;
 export function unexpectedPaths(distribution: PlacedDistribution): readonly string[] {
   const { place, files } = distribution;
   const expected = new Set(files.map(({ path }) => path));
+  // Nearly every line stands in the wheel's RECORD in the same words, and needs no work on paths.
+  const own = new Set(files.map(({ entry }) => entry.path).filter((path) => !DATA.test(path)));
   const recorded = parseRecord(readFileSync(join(place.distInfo, 'RECORD')), { scope: 'installed' });
   return recorded
+    .filter(({ path }) => !own.has(path))
     .map(({ path }) => placesOf(path, distribution))
     .filter((places) => !places.some((path) => isExpected(path, expected, distribution)))
     .flatMap(([path]) => (path === undefined ? [] : [path]));

@@ -16,6 +16,8 @@ export interface ExecOptions {
   readonly input?: string | Promise<string>;
   /** `inherit`: the child writes to our own stderr for both its streams, since stdout carries our data only. */
   readonly output?: 'capture' | 'inherit';
+  /** Is called once the program runs: for what has to be done anyway, and can be done beside it. */
+  readonly onStart?: (() => void) | undefined;
   /** Milliseconds after which the process is ended. */
   readonly timeout?: number;
   readonly signal?: AbortSignal;
@@ -51,7 +53,7 @@ async function* piecesOf(text: Promise<string>): AsyncGenerator<string, void, un
 export const execProgram: Exec = async (program, args, options = {}) => {
   const { execa } = await import('execa'); // 33 ms: loaded by the first program that is run, not at start
   const inherit = options.output === 'inherit';
-  const result = await execa(program, [...args], {
+  const running = execa(program, [...args], {
     reject: false,
     stripFinalNewline: false,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
@@ -70,6 +72,8 @@ export const execProgram: Exec = async (program, args, options = {}) => {
           detached: process.platform !== 'win32',
         }),
   });
+  if (running.pid !== undefined) options.onStart?.();
+  const result = await running;
   if (result.timedOut) {
     throw new SafeInstallError({
       code: 'exec.timeout',

@@ -20,6 +20,7 @@ export {
   pathExists,
   readFileCapped,
   readPieces,
+  removeAside,
   removePath,
   toDiskError,
   writeFileAtomic,
@@ -34,6 +35,7 @@ export {
   isSecureOrigin,
   parseContentRange,
   type ResponseHead,
+  warmUp,
 } from './http/index.ts';
 export { type Log, type Phase, type Progress, silentLog, silentProgress } from './log.ts';
 export { readOwnFile, withFolder, writeFully, writeOwnFile } from './own-files.ts';

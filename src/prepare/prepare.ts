@@ -100,6 +100,8 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
     checkMayInstall(target);
     checkPassedOn(target.installer.kind, target.arguments.passOn);
   }
+  const findingSources = findSources(target, doors); // may have to ask the installer, which takes its time
+  findingSources.catch(() => {}); // is told below
   const { markers, tags } = target.interpreter;
   const { wanted: given, selection } = target.arguments;
   const plan = planOfLocks(files.locks, { markers, tags, prefersSdist: prefersSdist(selection) });
@@ -114,7 +116,7 @@ export async function prepare(line: CommandLine, options: PrepareOptions, doors:
   const installed = await installedOf(target, options, doors);
   const govern = options.govern ?? readGovernance;
   const governance = await govern(target.arguments.policy, doors, options.trustedRoot);
-  const sources = await findSources(target, doors);
+  const sources = await findingSources;
   const { trustRefresh } = target.arguments.policy;
   // a lock holds all that is needed; beside other requirements it is one of them, as with pip
   const isLocked = asksForLocksOnly(given, files);

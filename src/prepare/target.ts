@@ -13,6 +13,7 @@ import {
 } from '../installers/index.ts';
 import { findInterpreter, type Interpreter, pathsUnder } from '../interpreter/index.ts';
 import type { FileOption } from '../packaging/index.ts';
+import { warmUp } from '../platform/index.ts';
 import type { Doors } from './doors.ts';
 
 /** A command line, understood: for which Python, by which installer, with what that installer is configured for. */
@@ -48,7 +49,9 @@ export async function findTarget(
     python: meant.target.python ?? undefined,
     environment,
     workingFolder: currentFolder,
-    exec,
+    // a Python that has to be asked is not known from an earlier run: most likely there is something to fetch
+    exec: (program, args, options) =>
+      exec(program, args, { ...options, onStart: () => void warmUp().catch(() => {}) }),
     cacheFolder: folders.cache,
     log,
   });

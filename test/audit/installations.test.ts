@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  describeInstallations,
   installationsPath,
   readInstallations,
   rememberInstallations,
@@ -41,7 +42,7 @@ function builtHere(verified: VerifiedArtifact, builtFrom: unknown): VerifiedArti
 describe('what was installed', () => {
   it('is remembered for the folder that it went to, and read again', async () => {
     const { state, site, paths, verified } = await installed();
-    await rememberInstallations([verified], paths, state, silentLog);
+    await rememberInstallations(describeInstallations([verified]), paths, state, silentLog);
     expect([...(await readInstallations(state, site, silentLog))]).toEqual([
       [
         'acme',
@@ -61,8 +62,8 @@ describe('what was installed', () => {
     const { environment, state, site, paths, verified } = await installed();
     environment.install({ name: 'beta' });
     const beta = await makeVerified(makeWheel({ name: 'beta' }), await temporaryFolder());
-    await rememberInstallations([verified], paths, state, silentLog);
-    await rememberInstallations([beta], paths, state, silentLog);
+    await rememberInstallations(describeInstallations([verified]), paths, state, silentLog);
+    await rememberInstallations(describeInstallations([beta]), paths, state, silentLog);
     expect([...(await readInstallations(state, site, silentLog)).keys()].sort()).toEqual(['acme', 'beta']);
   });
 
@@ -70,16 +71,16 @@ describe('what was installed', () => {
     const { state, site, paths, verified } = await installed();
     const sha256 = 'c'.repeat(64);
     const from = { kind: 'sdist', filename: 'acme-1.0.tar.gz', sha256, size: 1 };
-    await rememberInstallations([builtHere(verified, from)], paths, state, silentLog);
+    await rememberInstallations(describeInstallations([builtHere(verified, from)]), paths, state, silentLog);
     const known = await readInstallations(state, site, silentLog);
     expect([...known.values()]).toMatchObject([{ filename: 'acme-1.0.tar.gz', sha256 }]);
   });
 
   it('is on no index where the wheel was built from a folder, whatever was there before', async () => {
     const { state, site, paths, verified } = await installed();
-    await rememberInstallations([verified], paths, state, silentLog);
+    await rememberInstallations(describeInstallations([verified]), paths, state, silentLog);
     const from = { kind: 'folder', url: 'file:///project', editable: false };
-    await rememberInstallations([builtHere(verified, from)], paths, state, silentLog);
+    await rememberInstallations(describeInstallations([builtHere(verified, from)]), paths, state, silentLog);
     expect([...(await readInstallations(state, site, silentLog))]).toEqual([]);
   });
 
@@ -91,7 +92,7 @@ describe('what was installed', () => {
     ],
   ])('is not remembered where it %s', async (_reason, change) => {
     const { state, site, paths, verified } = await installed();
-    await rememberInstallations([verified], change(paths), state, silentLog);
+    await rememberInstallations(describeInstallations([verified]), change(paths), state, silentLog);
     expect([...(await readInstallations(state, site, silentLog))]).toEqual([]);
   });
 
@@ -99,7 +100,7 @@ describe('what was installed', () => {
     const { environment, paths, verified } = await installed();
     const { told, log } = warnings();
     const file = environment.write('file', '');
-    await rememberInstallations([verified], paths, join(file, 'state'), log);
+    await rememberInstallations(describeInstallations([verified]), paths, join(file, 'state'), log);
     expect(told).toEqual([expect.stringContaining('is not remembered for audits')]);
   });
 
@@ -123,7 +124,7 @@ describe('what was installed', () => {
     ['a publisher that is none', { format: 1, distributions: { acme: { ...entry, publisher: 1 } } }],
   ])('counts for nothing where it is written as %s, and is told', async (_reason, content) => {
     const { state, site, paths, verified } = await installed();
-    await rememberInstallations([verified], paths, state, silentLog);
+    await rememberInstallations(describeInstallations([verified]), paths, state, silentLog);
     const path = installationsPath(state, site);
     writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
     const { told, log } = warnings();
@@ -133,7 +134,7 @@ describe('what was installed', () => {
 
   it('is readable by the user alone', async () => {
     const { state, paths, verified } = await installed();
-    await rememberInstallations([verified], paths, state, silentLog);
+    await rememberInstallations(describeInstallations([verified]), paths, state, silentLog);
     const [name = ''] = readdirSync(join(state, 'installations'));
     expect(name).toMatch(/^[0-9a-f]{32}\.json$/);
     expect(readFileSync(join(state, 'installations', name), 'utf8')).toContain('"acme"');

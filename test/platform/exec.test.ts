@@ -55,7 +55,26 @@ describe('execProgram', () => {
   });
 
   it('says that a program is not there', async () => {
-    await expect(execProgram('no-such-program-anywhere', [])).toRefuseWith('exec.not-found');
+    let isStarted = false;
+    const onStart = () => {
+      isStarted = true;
+    };
+    await expect(execProgram('no-such-program-anywhere', [], { onStart })).toRefuseWith('exec.not-found');
+    expect(isStarted).toBe(false);
+  });
+
+  it('tells once that a program runs, while it does', async () => {
+    const told: string[] = [];
+    let give: (text: string) => void = () => {};
+    const input = new Promise<string>((resolve) => {
+      give = resolve;
+    });
+    const onStart = () => {
+      told.push('started');
+      give('words');
+    };
+    const { stdout } = await node('process.stdin.pipe(process.stdout)', { input, onStart });
+    expect([...told, stdout]).toEqual(['started', 'words']);
   });
 
   it.skipIf(process.platform === 'win32')(

@@ -18,6 +18,7 @@ import {
   makeTemporaryFolder,
   pathExists,
   readFileCapped,
+  removeAside,
   removePath,
   toDiskError,
   writeFileAtomic,
@@ -127,5 +128,19 @@ describe.skipIf(process.platform === 'win32')('isOwnedByAnother', () => {
 
   it('is not so for what the administrator owns', async () => {
     expect(await isOwnedByAnother('/', 4242)).toBe(false);
+  });
+});
+
+describe('removeAside', () => {
+  it('removes a folder with all that is in it, and has nothing to say of one that is gone', async () => {
+    const path = join(folder, 'made');
+    await writeFileAtomic(join(path, 'a', 'b'), 'x');
+    await removeAside(path);
+    await removeAside(path);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('fails as its thread does', async () => {
+    await expect(removeAside('a\0b')).rejects.toThrow('null bytes');
   });
 });

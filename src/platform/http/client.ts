@@ -20,6 +20,19 @@ const refuseOffline = (url: string): SafeInstallError =>
     hint: 'Leave --offline (or SAFE_INSTALL_OFFLINE) out for this one run',
   });
 
+const importClient = () =>
+  Promise.all([
+    import('undici/lib/dispatcher/client.js'),
+    import('undici/lib/core/connect.js'),
+    import('undici/lib/api/api-request.js'),
+  ]);
+
+/** Loads what the first request of any client waits for (60 ms): to be called where the program waits for something else. */
+export async function warmUp(): Promise<void> {
+  const [{ createSecureContext }] = await Promise.all([import('node:tls'), importClient()]);
+  createSecureContext(); // reads Node's own authorities, which all contexts share
+}
+
 /** The pools of connections, one for each origin and use; what they are made of is loaded for the first request. */
 class Origins {
   readonly #settings: HttpSettings;
@@ -55,10 +68,8 @@ class Origins {
   }
 
   async #load(): Promise<(origin: string) => Connections> {
-    const [client, connect, request, trust] = await Promise.all([
-      import('undici/lib/dispatcher/client.js'),
-      import('undici/lib/core/connect.js'),
-      import('undici/lib/api/api-request.js'),
+    const [[client, connect, request], trust] = await Promise.all([
+      importClient(),
       loadTrust(this.#settings),
     ]);
     const undici = { Client: client.default, request: request.default };

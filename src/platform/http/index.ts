@@ -1,5 +1,5 @@
 /** The HTTP client of a run; what of it other rooms may use. */
-export { createHttpClient } from './client.ts';
+export { createHttpClient, warmUp } from './client.ts';
 export { parseContentRange } from './content-range.ts';
 export type { Authorize } from './exchange.ts';
 export type { HttpOptions } from './options.ts';
