@@ -1,7 +1,7 @@
 import type { Evidence } from '../artifact/index.ts';
 import type { SafeInstallError } from '../errors/index.ts';
 import type { Sha256 } from '../packaging/index.ts';
-import { auditFolders, type FolderAudit, surveyFolders } from './audit-folders.ts';
+import { auditFolders, type FolderAudit, isNote, surveyFolders } from './audit-folders.ts';
 import type { InstalledPlace } from './audit-place.ts';
 import type { AuditedDistribution } from './distribution.ts';
 import { byGravity } from './gravity.ts';
@@ -49,8 +49,8 @@ export async function auditEnvironment(
   const more = (await further?.(folders)) ?? [];
   return {
     ...folders,
-    findings: byGravity([...folders.findings, ...index.findings, ...more]),
-    notes: [...folders.notes, ...index.notes],
+    findings: byGravity([...folders.findings, ...index.findings, ...more.filter((each) => !isNote(each))]),
+    notes: [...folders.notes, ...index.notes, ...more.filter(isNote)],
     index,
   };
 }

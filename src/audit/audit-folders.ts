@@ -3,7 +3,7 @@ import { auditPlace, type PlaceAudit, type PlaceSurvey, surveyPlace } from './au
 import { toError } from './findings.ts';
 import { byGravity } from './gravity.ts';
 import type { FindingCode } from './messages.ts';
-import { checkSomePlace, findPlaces, type PlaceWish } from './place.ts';
+import { checkPlaces, findPlaces, type PlaceWish } from './place.ts';
 
 /** What an environment has come to, by the RECORDs in it. */
 export interface FolderAudit {
@@ -17,8 +17,12 @@ export interface FolderAudit {
 const NOTES: ReadonlySet<string> = new Set<FindingCode>([
   'audit.overwritten',
   'audit.stale-bytecode',
+  'audit.other-bytecode',
   'audit.editable',
 ]);
+
+/** Whether an error is told, and is no fault by itself. */
+export const isNote = ({ code }: SafeInstallError): boolean => NOTES.has(code);
 
 /**
  * Lists folders of packages and reads the RECORDs in them.
@@ -30,7 +34,7 @@ export async function surveyFolders(
   signal: AbortSignal,
 ): Promise<readonly PlaceSurvey[]> {
   const places = await findPlaces(wishes);
-  checkSomePlace(places, wishes);
+  await checkPlaces(places, wishes);
   const surveys: PlaceSurvey[] = [];
   for (const place of places) surveys.push(await surveyPlace(place, signal));
   return surveys;
@@ -46,7 +50,7 @@ export async function auditFolders(
   const errors = audits.flatMap(({ place, findings }) => findings.map((each) => toError(each, place.folder)));
   return {
     places: audits,
-    findings: byGravity(errors.filter(({ code }) => !NOTES.has(code))),
-    notes: byGravity(errors.filter(({ code }) => NOTES.has(code))),
+    findings: byGravity(errors.filter((each) => !isNote(each))),
+    notes: byGravity(errors.filter(isNote)),
   };
 }

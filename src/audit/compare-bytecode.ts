@@ -31,6 +31,8 @@ export interface CompilingDoors {
  * Compares bytecode with what the Python makes of its source. A header says for which time and size of the source bytecode
  * is meant, and anybody can write a header: this is the one way to notice code that was put behind it.
  *
+ * Bytecode with the mark of another Python is told, and not compared: this one passes over it.
+ *
  * The sources are compiled and not run; the bytecode is read here and nowhere else.
  *
  * @throws SafeInstallError `usage.unsupported` for another Python than CPython; `interpreter.unusable`; `exec.*`.
@@ -70,8 +72,9 @@ async function comparePlace(
     if (exitCode !== 0 || codes.length !== batch.length + 1) throw noAnswer(executable);
     for (const [at, file] of batch.entries()) {
       const bytes = readSmall(join(place.folder, file.path), LARGEST);
-      if (bytes === undefined || bytes.toString('hex', 0, 4) !== magic) continue; // Python passes over it
-      if (!isCodeOf(bytes, codes[at] ?? '', minor))
+      if (bytes === undefined) continue;
+      if (bytes.toString('hex', 0, 4) !== magic) findings.add('audit.other-bytecode', file.label, file.path);
+      else if (!isCodeOf(bytes, codes[at] ?? '', minor))
         findings.add('audit.bytecode', file.label, file.path, 'other code than Python makes of its source');
     }
   }

@@ -95,6 +95,10 @@ export const MESSAGES = {
     message: (count) => `bytecode of ${files(count)} is stale, and Python passes over it`,
     hint: () => 'Nothing needs to be done',
   },
+  'audit.other-bytecode': {
+    message: (count) => `bytecode of ${files(count)} is that of another Python, and was not compared`,
+    hint: () => 'Audit it with that Python',
+  },
   'audit.overwritten': {
     message: (count, detail) =>
       `${files(count)} ${have(count)} the bytes of ${detail ?? 'another distribution'}`,

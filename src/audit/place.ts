@@ -20,6 +20,8 @@ export interface PlaceWish {
   readonly folder: string;
   readonly prefix: string;
   readonly programs: readonly string[] | null;
+  /** Somebody has named this very folder: it has to be there. */
+  readonly isNamed?: true;
 }
 
 async function behindLinks(path: string): Promise<string | undefined> {
@@ -48,13 +50,17 @@ export async function findPlaces(wishes: readonly PlaceWish[]): Promise<readonly
   return [...places.values()];
 }
 
-/** @throws SafeInstallError `audit.no-place` */
-export function checkSomePlace(places: readonly Place[], wishes: readonly PlaceWish[]): void {
-  if (places.length > 0) return;
+/** @throws SafeInstallError `audit.no-place` where there is none of them, or one is missing that was named. */
+export async function checkPlaces(places: readonly Place[], wishes: readonly PlaceWish[]): Promise<void> {
+  const missing: string[] = [];
+  for (const { folder, isNamed } of wishes)
+    if (isNamed === true && (await kindOfPath(folder)) !== 'folder') missing.push(folder);
+  if (places.length > 0 && missing.length === 0) return;
+  const looked = missing.length > 0 ? missing : wishes.map(({ folder }) => folder);
   throw new SafeInstallError({
     code: 'audit.no-place',
     message: 'there is no folder of packages',
-    facts: wishes.map(({ folder }) => ({ label: 'looked in', value: folder })),
+    facts: looked.map((value) => ({ label: 'looked in', value })),
     hint: 'Name an environment with --python PATH, or the folder of packages with --path DIR',
   });
 }

@@ -23,7 +23,7 @@ type Facts = Pick<
 >;
 
 export const wishesOfFolders = (folders: readonly string[]): readonly PlaceWish[] =>
-  folders.map((folder) => ({ folder, prefix: folder, programs: null }));
+  folders.map((folder) => ({ folder, prefix: folder, programs: null, isNamed: true }));
 
 /** The folders of a Python that a scope means, and where the files beside them may lie. */
 export async function wishesOf(

@@ -6,6 +6,8 @@ export interface OwnForm {
   readonly flags?: readonly string[];
   /** `--format`, with the values that it takes; `null` for any. */
   readonly values?: Readonly<Record<string, readonly string[] | null>>;
+  /** Those that may be given several times, with any value. */
+  readonly lists?: readonly string[];
 }
 
 export interface OwnWords {
@@ -13,11 +15,12 @@ export interface OwnWords {
   readonly rest: readonly string[];
   readonly flags: ReadonlySet<string>;
   readonly values: ReadonlyMap<string, string>;
+  readonly lists: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
  * Takes the options of one command out of its words. Each is written out; `--name=value` and `--name value` are the same,
- * the last one counts, and behind `--` nothing is an option.
+ * of values the last one counts, of lists each, and behind `--` nothing is an option.
  *
  * @throws SafeInstallError `usage.option` for a value that is missing, or that the option does not take.
  */
@@ -25,17 +28,21 @@ export function takeOwnWords(words: readonly string[], form: OwnForm): OwnWords 
   const rest: string[] = [];
   const flags = new Set<string>();
   const values = new Map<string, string>();
+  const lists = new Map<string, string[]>((form.lists ?? []).map((name) => [name, []]));
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
-    if (word === '--') return { rest: [...rest, ...words.slice(at)], flags, values };
+    if (word === '--') return { rest: [...rest, ...words.slice(at)], flags, values, lists };
     const equals = word.indexOf('=');
     const name = equals < 0 ? word : word.slice(0, equals);
     const choices = Object.hasOwn(form.values ?? {}, name) ? form.values?.[name] : undefined;
+    const list = lists.get(name);
+    const value = (): string | undefined => (equals < 0 ? words[++at] : word.slice(equals + 1));
     if (form.flags?.includes(word) === true) flags.add(word);
-    else if (choices === undefined) rest.push(word);
-    else values.set(name, checkedValue(name, equals < 0 ? words[++at] : word.slice(equals + 1), choices));
+    else if (list !== undefined) list.push(checkedValue(name, value(), null));
+    else if (choices !== undefined) values.set(name, checkedValue(name, value(), choices));
+    else rest.push(word);
   }
-  return { rest, flags, values };
+  return { rest, flags, values, lists };
 }
 
 function checkedValue(name: string, value: string | undefined, choices: readonly string[] | null): string {

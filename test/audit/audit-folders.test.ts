@@ -34,6 +34,12 @@ describe('an environment as an installer has left it', () => {
     await expect(audit(wishesOfFolders([join(site, 'none')]))).toRefuseWith('audit.no-place');
   });
 
+  it('is named by folders that all exist', async () => {
+    const { site } = makeStocked();
+    await expect(audit(wishesOfFolders([site, join(site, 'none')]))).toRefuseWith('audit.no-place');
+    expect((await audit(wishesOfFolders([site, join(site, 'acme')]))).places).toHaveLength(2);
+  });
+
   it('is gone through once, whatever links lead to it', async () => {
     const environment = makeStocked();
     symlinkSync(join(environment.prefix, 'lib'), join(environment.prefix, 'lib64'));

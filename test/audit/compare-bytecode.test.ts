@@ -97,13 +97,6 @@ describe('compareBytecode', () => {
     expect(await compare(environment)).toMatchObject([{ code: 'audit.bytecode' }]);
   });
 
-  it('leaves bytecode of another Python alone', async () => {
-    const environment = makeEnvironment();
-    environment.install({ name: 'acme', files: { 'acme/core.py': SOURCE } });
-    environment.compile('acme/core.py', { magic: 0x0a0d0001 });
-    expect(await compare(environment)).toEqual([]);
-  });
-
   it('runs nothing of the sources', async () => {
     const environment = makeEnvironment();
     const trace = join(environment.prefix, 'trace');
@@ -122,6 +115,15 @@ describe('compareBytecode', () => {
     const other = { ...python, implementation: 'pypy' };
     const doors = { exec: execProgram, environment: process.env, signal: NO_SIGNAL };
     await expect(compareBytecode(await environment.audit(), other, doors)).toRefuseWith('usage.unsupported');
+  });
+
+  it('tells which bytecode is that of another Python, and compares none of it', async () => {
+    const environment = makeEnvironment();
+    environment.install({ name: 'acme', files: { 'acme/core.py': SOURCE } });
+    environment.compile('acme/core.py', { magic: 0x0a0d0d42 });
+    expect(shortly(await compare(environment))).toEqual([
+      'audit.other-bytecode acme 1.0: acme/__pycache__/core.cpython-311.pyc',
+    ]);
   });
 
   it('tells no bytecode foul where it cannot read what the Python itself writes', async () => {

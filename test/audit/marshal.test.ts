@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeDigest, MarshalFault } from '../../src/audit/marshal.ts';
 import { execProgram } from '../../src/platform/index.ts';
+import { knownPythons } from '../support/pythons.ts';
 
 const MINOR = 11;
 const DIGEST = /^[\w-]{43}$/;
@@ -108,25 +109,15 @@ describe('codeDigest', () => {
   });
 });
 
-const PYTHON = process.platform === 'win32' ? 'python' : 'python3';
-
 /** Marshals code of a source in the two forms that there are: with references and short forms, and without. */
 const ASK = `
 import base64, json, marshal, sys
 source, path = json.loads(sys.stdin.read())
 code = compile(source, path, "exec", dont_inherit=True)
-print(json.dumps([sys.version_info[1]] + [base64.b64encode(marshal.dumps(code, form)).decode() for form in (4, 2)]))
+print(json.dumps([base64.b64encode(marshal.dumps(code, form)).decode() for form in (4, 2)]))
 `;
 
-async function compiled(
-  source: string,
-  path = '/a/b.py',
-): Promise<{ minor: number; digests: readonly string[] }> {
-  const input = JSON.stringify([source, path]);
-  const { stdout } = await execProgram(PYTHON, ['-I', '-S', '-c', ASK], { input });
-  const [minor, ...codes] = JSON.parse(stdout) as [number, string, string];
-  return { minor, digests: codes.map((code) => codeDigest(Buffer.from(code, 'base64'), minor)) };
-}
+const PYTHONS = await knownPythons();
 
 const SOURCE = `
 import os
@@ -142,11 +133,20 @@ class Thing:
     field: int = 1
 `;
 
-describe('codeDigest of what a real Python writes', () => {
+describe.each(PYTHONS)('codeDigest of what Python $release writes', ({ executable, release }) => {
+  const minor = Number(release.split('.')[1]);
+
+  async function digestsOf(source: string, path = '/a/b.py'): Promise<readonly string[]> {
+    const input = JSON.stringify([source, path]);
+    const { stdout } = await execProgram(executable, ['-I', '-S', '-c', ASK], { input });
+    const codes = JSON.parse(stdout) as readonly string[];
+    return codes.map((code) => codeDigest(Buffer.from(code, 'base64'), minor));
+  }
+
   it('is the same in both forms, and wherever the source stood', async () => {
-    const here = await compiled(SOURCE);
-    const there = await compiled(SOURCE, '/elsewhere/c.py');
-    expect(new Set([...here.digests, ...there.digests]).size).toBe(1);
+    const here = await digestsOf(SOURCE);
+    const there = await digestsOf(SOURCE, '/elsewhere/c.py');
+    expect(new Set([...here, ...there]).size).toBe(1);
   });
 
   it.each<[string, string, string]>([
@@ -156,8 +156,8 @@ describe('codeDigest of what a real Python writes', () => {
     ['a line more at the end', '1\n', '1\nprint("evil")\n'],
     ['a comment that moves the lines', 'import os\n', '# x\nimport os\n'],
   ])('is another with %s', async (_reason, from, to) => {
-    const [before] = (await compiled(SOURCE)).digests;
-    const [after] = (await compiled(SOURCE.replace(from, to))).digests;
+    const [before] = await digestsOf(SOURCE);
+    const [after] = await digestsOf(SOURCE.replace(from, to));
     expect(after).not.toBe(before);
   });
 });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { chooseAction, takeOwnWords } from '../../src/cli/own-words.ts';
 
-const FORM = { flags: ['--force'], values: { '--format': ['text', 'json'], '--output': null } };
+const FORM = {
+  flags: ['--force'],
+  values: { '--format': ['text', 'json'], '--output': null },
+  lists: ['--path'],
+};
 
 describe('takeOwnWords', () => {
   it.each([
@@ -23,7 +27,14 @@ describe('takeOwnWords', () => {
     });
   });
 
+  it('takes each value of what may be given several times', () => {
+    const { rest, lists } = takeOwnWords(['--path', 'a', 'x', '--path=b', '--', '--path=c'], FORM);
+    expect(lists.get('--path')).toEqual(['a', 'b']);
+    expect(rest).toEqual(['x', '--', '--path=c']);
+  });
+
   it.each([
+    ['no value of a list', ['--path']],
     ['no value', ['--format']],
     ['an empty value', ['--format=']],
     ['a value that is not among its own', ['--format', 'xml']],

@@ -28,7 +28,8 @@ import { openSession, type Session } from './session.ts';
 
 const OWN = {
   flags: ['--help', '-h', '--local', '--bytecode'],
-  values: { '--path': null, '--format': ['text', 'json', 'sarif'], '--report-format': ['json', 'sarif'] },
+  lists: ['--path'],
+  values: { '--format': ['text', 'json', 'sarif'], '--report-format': ['json', 'sarif'] },
 } as const;
 
 const HELP = `Usage: safe-install audit [OPTION…]
@@ -39,7 +40,8 @@ the policy. Runs nothing of the environment.
 
 Options
   --python PATH         the environment's Python, or its folder
-  --path DIR            a folder of packages, such as pip --target makes
+  --path DIR            a folder of packages, such as pip --target makes; may be
+                        given several times
   --user                what is installed for this user alone
   --local               without the packages of the system below the environment
   --target, --prefix    what was installed with the same option
@@ -90,12 +92,13 @@ function checkNothingWanted({ wanted }: InstallArguments): void {
 }
 
 function scopeOf(
-  { flags, values }: OwnWords,
+  { flags, lists }: OwnWords,
   { target }: InstallArguments,
   currentFolder: string,
 ): AuditScope {
-  const path = values.get('--path') ?? target.folder ?? undefined;
-  if (path !== undefined) return { kind: 'folders', folders: [resolve(currentFolder, path)] };
+  const paths = [...(lists.get('--path') ?? []), ...(target.folder === null ? [] : [target.folder])];
+  if (paths.length > 0)
+    return { kind: 'folders', folders: paths.map((path) => resolve(currentFolder, path)) };
   if (target.prefix !== null) return { kind: 'prefix', prefix: resolve(currentFolder, target.prefix) };
   if (target.user === true) return { kind: 'user' };
   return { kind: flags.has('--local') ? 'local' : 'environment' };

@@ -118,6 +118,11 @@ export const AUDIT_REASONS = reasons({
     means: 'Bytecode was made from another state of its source; Python passes over it.',
     remedy: 'Nothing needs to be done.',
   },
+  'audit.other-bytecode': {
+    outcome: 'refused',
+    means: 'Bytecode carries the mark of another Python than the one that it was to be compared with.',
+    remedy: 'Audit it with the Python that it is for, or remove it: this Python passes over it, and others make it anew.',
+  },
   'audit.overwritten': {
     outcome: 'refused',
     means: 'Two distributions list one path with different bytes; those of one of them are there.',
