@@ -5,7 +5,6 @@ import {
   appendFile,
   chmod,
   copyFile,
-  mkdir,
   mkdtemp,
   open,
   readdir,
@@ -18,13 +17,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { SafeInstallError } from '../errors/index.ts';
-
-/** Whether `error` is a file-system error with one of `codes`, such as `ENOENT`. */
-export function isErrno(error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException {
-  return (
-    error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code)
-  );
-}
+import { isErrno } from './errno.ts';
+import { makeFolders } from './make-folders.ts';
 
 /** The errors of a disk that does not take what it is given, told as one of ours; anything else is returned as it is. */
 export function toDiskError(error: unknown, path: string): unknown {
@@ -37,41 +31,34 @@ export function toDiskError(error: unknown, path: string): unknown {
       cause: error,
     });
   }
-  if (isErrno(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST')) {
-    return new SafeInstallError({
-      code: 'disk.read-only',
-      message: isErrno(error, 'ENOTDIR', 'EEXIST')
-        ? 'a file stands where a folder is needed'
-        : 'the folder cannot be written to',
-      subject: path,
-      hint: 'Choose another folder, or another environment to install into',
-      cause: error,
-    });
-  }
-  return error;
+  return isErrno(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST')
+    ? cannotBeWritten(path, error)
+    : error;
 }
 
-/** Creates `folder` and its parents, readable by the user alone (mode 0700; Windows keeps its own access list). */
+const cannotBeWritten = (path: string, cause: unknown): SafeInstallError =>
+  new SafeInstallError({
+    code: 'disk.read-only',
+    message: isErrno(cause, 'ENOTDIR', 'EEXIST')
+      ? 'a file stands where a folder is needed'
+      : 'the folder cannot be written to',
+    subject: path,
+    hint: 'Choose another folder, or another environment to install into',
+    cause,
+  });
+
+/** Creates `folder` and its parents, readable by the user alone. @throws SafeInstallError `disk.*` */
 export async function makePrivateFolder(folder: string): Promise<void> {
   try {
-    await makeFolders(folder);
+    makeFolders(folder);
   } catch (error) {
-    throw toDiskError(error, folder);
+    throw toFolderError(error, folder);
   }
 }
 
-/** On a read-only disk Node's recursive `mkdir` says ENOENT; the first folder that is missing tells what the system says. */
-async function makeFolders(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    if (!isErrno(error, 'ENOENT')) throw error;
-    let missing = folder;
-    while (missing !== dirname(missing) && !(await pathExists(dirname(missing)))) missing = dirname(missing);
-    await mkdir(missing, { mode: 0o700 });
-    throw error;
-  }
-}
+/** Why a folder cannot be made, told as one of ours: {@link toDiskError}, and what a system says of such below `/proc`. */
+export const toFolderError = (error: unknown, folder: string): unknown =>
+  isErrno(error, 'ENOENT') ? cannotBeWritten(folder, error) : toDiskError(error, folder);
 
 /** A new private folder (mode 0700) below `parent`, or below the system's folder for temporary files. */
 export async function makeTemporaryFolder(
@@ -79,7 +66,7 @@ export async function makeTemporaryFolder(
   parent: string = tmpdir(),
 ): Promise<string> {
   try {
-    await makeFolders(parent);
+    await makePrivateFolder(parent);
     const folder = await mkdtemp(join(parent, prefix));
     await chmod(folder, 0o700);
     return folder;
@@ -123,7 +110,7 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array, m
 export async function copyFileAtomic(from: string, to: string): Promise<void> {
   const temporary = join(dirname(to), `.${randomBytes(8).toString('hex')}.tmp`);
   try {
-    await mkdir(dirname(to), { recursive: true });
+    makeFolders(dirname(to), 0o777);
     await copyFile(from, temporary);
     await chmod(temporary, 0o644);
     await rename(temporary, to);

@@ -5,13 +5,13 @@
  */
 export { unlessAborted } from './abort.ts';
 export { type Clock, systemClock } from './clock.ts';
+export { isErrno } from './errno.ts';
 export { type Exec, type ExecOptions, type ExecResult, execProgram } from './exec.ts';
 export { dataFolder, type Environment, type UserFolders, userFolders } from './folders.ts';
 export {
   appendToFile,
   copyFileAtomic,
   digestOfFile,
-  isErrno,
   isOwnedByAnother,
   kindOfPath,
   listFolder,
@@ -23,6 +23,7 @@ export {
   removeAside,
   removePath,
   toDiskError,
+  toFolderError,
   writeFileAtomic,
 } from './fs.ts';
 export {
@@ -38,6 +39,7 @@ export {
   warmUp,
 } from './http/index.ts';
 export { type Log, type Phase, type Progress, silentLog, silentProgress } from './log.ts';
+export { makeFolders } from './make-folders.ts';
 export { readOwnFile, withFolder, writeFully, writeOwnFile } from './own-files.ts';
 export { sweepAbandoned } from './sweep.ts';
 export { untilIdle } from './until-idle.ts';

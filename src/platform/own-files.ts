@@ -6,9 +6,10 @@
  * not our own (a pipe, a network drive) is read by `readFileCapped`.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isErrno } from './fs.ts';
+import { isErrno } from './errno.ts';
+import { makeFolders } from './make-folders.ts';
 
 /** All of a file; `undefined` when there is none, or it has more than `cap` bytes. @throws the file system's own error. */
 export function readOwnFile(path: string, cap: number): Buffer | undefined {
@@ -51,7 +52,7 @@ export function withFolder<T>(folder: string, make: () => T): T {
     return make();
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     return make();
   }
 }

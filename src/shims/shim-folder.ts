@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SafeInstallError } from '../errors/index.ts';
 import {
@@ -6,9 +6,11 @@ import {
   type Environment,
   isErrno,
   isOwnedByAnother,
+  makeFolders,
   pathExists,
   removePath,
   toDiskError,
+  toFolderError,
   writeFileAtomic,
 } from '../platform/index.ts';
 import { namesOnPath, USUAL_NAMES } from './program-names.ts';
@@ -94,9 +96,9 @@ const forEachShell = (make: (shell: Shell) => string): Readonly<Record<Shell, st
 /** What stands in a folder of PATH is run by whoever types its name: it must be nobody else's. */
 async function makeFolder(folder: string, { user }: System): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: READABLE });
+    makeFolders(folder, READABLE);
   } catch (error) {
-    throw toDiskError(error, folder);
+    throw toFolderError(error, folder);
   }
   if (!(await isOwnedByAnother(folder, user))) return;
   throw new SafeInstallError({

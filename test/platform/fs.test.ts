@@ -22,6 +22,7 @@ import {
   removePath,
   toDiskError,
   writeFileAtomic,
+  writeOwnFile,
 } from '../../src/platform/index.ts';
 
 let folder: string;
@@ -60,6 +61,13 @@ describe('writeFileAtomic', () => {
     writeFileSync(join(folder, 'file'), '');
     await expect(makePrivateFolder(join(folder, 'file', 'a', 'b'))).toRefuseWith('disk.read-only');
     await expect(makeTemporaryFolder('x-', join(folder, 'file', 'a'))).toRefuseWith('disk.read-only');
+  });
+
+  it.skipIf(process.platform !== 'linux')('gives up where a system lets nobody make a folder', async () => {
+    await expect(makePrivateFolder('/proc/safe-install/data')).toRefuseWith('disk.read-only');
+    await expect(makeTemporaryFolder('x-', '/proc/safe-install')).toRefuseWith('disk.read-only');
+    await expect(writeFileAtomic('/proc/safe-install/file', '')).toRefuseWith('disk.read-only');
+    expect(() => writeOwnFile('/proc/safe-install/file', Buffer.alloc(1))).toThrow('ENOENT');
   });
 
   it.skipIf(windows || process.getuid?.() === 0)('says that a folder is read-only', async () => {

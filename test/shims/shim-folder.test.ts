@@ -97,6 +97,12 @@ describe('the folder of shims', () => {
     writeFileSync(join(root, 'data'), '');
     await expect(writeShims(STARTED, environment)).toRefuseWith('disk.read-only');
   });
+
+  it.skipIf(process.platform !== 'linux')('is refused where nobody can make a folder', async () => {
+    const { environment } = makeWorld();
+    const nowhere = { ...environment, SAFE_INSTALL_DATA_DIR: '/proc/safe-install' };
+    await expect(writeShims(STARTED, nowhere)).toRefuseWith('disk.read-only');
+  });
 });
 
 describe('removing the shims', () => {

@@ -2,7 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SecureContext } from 'node:tls';
 import { SafeInstallError } from '../../errors/index.ts';
-import { isErrno, readFileCapped } from '../fs.ts';
+import { isErrno } from '../errno.ts';
+import { readFileCapped } from '../fs.ts';
 import type { HttpSettings } from './options.ts';
 
 /** Bytes. The bundle of Mozilla's authorities has 220 KB; a company's own beside it changes little. */

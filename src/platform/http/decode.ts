@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { printable, redactUrl, SafeInstallError } from '../../errors/index.ts';
-import { isErrno } from '../fs.ts';
+import { isErrno } from '../errno.ts';
 import { tooLarge } from './body.ts';
 
 /** What is offered to servers; each of them is undone below. */
