@@ -77,7 +77,10 @@ describe('refreshThroughTuf', () => {
     if (fault === 'no-target' || fault === 'foreign-key') mirror.publish(ROOT);
     await expect(refresh()).toRefuseWith(code);
     await expect(refresh()).rejects.toThrow(message);
-    await expect(refresh()).rejects.toMatchObject({ subject: expect.stringContaining('127.0.0.1') });
+    await expect(refresh()).rejects.toMatchObject({
+      subject: expect.stringContaining('127.0.0.1'),
+      cause: expect.any(Error),
+    });
   });
 
   it('reads 4 MiB of a root and no more', async () => {
