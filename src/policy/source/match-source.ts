@@ -54,7 +54,7 @@ const NO_OWNERS: ReadonlySet<string> = new Set([
  * @returns `null` where the certificate names neither.
  */
 export function matchSource({ claims, name }: SignerIdentity, metadata: DeclaredSource): SourceMatch | null {
-  const repository = claims.sourceRepositoryUri ?? null;
+  const { sourceRepositoryUri: repository } = claims;
   if (repository !== null) return matchRepository(repository, metadata);
   return name.kind === 'email' ? matchMail(name.value, metadata) : null;
 }

@@ -15,6 +15,12 @@ describe('parseRepositoryAddress', () => {
     ['an address for pip', 'git+https://github.com/acme/widget.git', 'github.com acme/widget'],
     ['an address of ssh', 'ssh://git@github.com/acme/widget', 'github.com acme/widget'],
     ['an address in the form of scp', 'git@github.com:Acme/widget.git', 'github.com acme/widget'],
+    ['a host in capitals in the form of scp', 'git@GitHub.com:acme/widget', 'github.com acme/widget'],
+    ['a host in capitals in an address of ssh', 'ssh://git@GitHub.com/acme/widget', 'github.com acme/widget'],
+    ['blanks around the form of scp', ' git@github.com:acme/widget\n', 'github.com acme/widget'],
+    ['a word before the form of scp', 'see git@github.com:acme/widget', undefined],
+    ['the form of scp with two colons', 'git@github.com:acme/widget:x', undefined],
+    ['an address of the protocol of git', 'git://github.com/acme/widget', 'github.com acme/widget'],
     ['an address without a scheme', 'github.com/acme/widget', 'github.com acme/widget'],
     ['an address with www', 'http://www.github.com/acme/widget/', 'github.com acme/widget'],
     [
@@ -31,6 +37,16 @@ describe('parseRepositoryAddress', () => {
     ['nothing', '', undefined],
     ['a path alone', '/acme/widget', undefined],
     ['spaces', 'https://git hub.com/acme', undefined],
+    [
+      'a thousand characters',
+      `https://github.com/acme/${'x'.repeat(1000 - 'https://github.com/acme/'.length)}`,
+      `github.com acme/${'x'.repeat(1000 - 'https://github.com/acme/'.length)}`,
+    ],
+    [
+      'a character more',
+      `https://github.com/acme/${'x'.repeat(1001 - 'https://github.com/acme/'.length)}`,
+      undefined,
+    ],
     ['more than a thousand characters', `https://github.com/acme/${'x'.repeat(1000)}`, undefined],
   ])('%s', (_reason, text, expected) => {
     const address = parseRepositoryAddress(text);
@@ -55,6 +71,16 @@ describe('mailAddresses', () => {
     ['an address', 'ann@acme.example', ['ann@acme.example']],
     ['an address with a name', 'Ann <Ann@Acme.Example>', ['ann@acme.example']],
     ['two of them', 'Ann <ann@acme.example>, bob@acme.example', ['ann@acme.example', 'bob@acme.example']],
+    [
+      'a name in quotes',
+      '"Ann" <ann@acme.example>, bob@acme.example',
+      ['ann@acme.example', 'bob@acme.example'],
+    ],
+    [
+      'a name in quotes with a letter more',
+      '"Anna" <anna@acme.example>, bob@acme.example',
+      ['anna@acme.example', 'bob@acme.example'],
+    ],
     ['a name with a comma', '"Ann, of Acme" <ann@acme.example>', ['ann@acme.example']],
     ['a name with an escaped quote', '"Ann \\", x@y.example" <ann@acme.example>', ['ann@acme.example']],
     ['an address in a name, which is none', '"evil@x.example" <ann@acme.example>', ['ann@acme.example']],
@@ -206,6 +232,11 @@ describe('matchSource', () => {
     expect(matchSource(mailAttestation('ann@acme.example').identity, declared(...headers))?.kind).toBe(
       expected,
     );
+  });
+
+  it('holds an e-mail address in capitals against the same one', () => {
+    const metadata = declared('Author-email: ann@acme.example');
+    expect(matchSource(mailAttestation('Ann@Acme.Example').identity, metadata)?.kind).toBe('match');
   });
 
   it('has nothing to say of a name that is neither', () => {
