@@ -201,6 +201,12 @@ describe('TrustRoot.parse', () => {
     expect(() => TrustRoot.parse(make(), 'test')).toRefuse('trust.malformed');
   });
 
+  it('tells what is malformed as such, and no more', () => {
+    expect(() => TrustRoot.parse(withMember('mediaType', undefined), 'test')).toThrow(
+      /^the trust root is malformed: mediaType is null, which is not known$/u,
+    );
+  });
+
   it('says which file it is about', () => {
     expect(() => TrustRoot.parse('{}', 'roots/acme.json')).toThrow(
       expect.objectContaining({ subject: 'roots/acme.json' }),
