@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { byName, type InstallationReport, missingFrom } from './support/installation-report.ts';
 import { type LocalIndex, startLocalIndex } from './support/local-index.ts';
 import { expectDone } from './support/output.ts';
 import { makeSandbox } from './support/sandbox.ts';
@@ -42,27 +43,6 @@ describe('resolve', () => {
   });
 });
 
-/** Fields that differ because two programs wrote them. */
-const OWN_FIELDS = new Set(['pip_version']);
-
-/** What `whole` lacks of `part`: paths of members that are absent or differ. */
-function missingFrom(whole: unknown, part: unknown, path = ''): string[] {
-  if (part === null || typeof part !== 'object') return Object.is(whole, part) ? [] : [path];
-  if (whole === null || typeof whole !== 'object') return [path];
-  return Object.entries(part)
-    .filter(([key]) => !OWN_FIELDS.has(key))
-    .flatMap(([key, value]) => missingFrom((whole as Record<string, unknown>)[key], value, `${path}/${key}`));
-}
-
-interface Report {
-  readonly install: readonly { readonly metadata: { readonly name: string } }[];
-}
-
-const byName = (report: Report): Report => ({
-  ...report,
-  install: [...report.install].sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1)),
-});
-
 describe('--report', () => {
   it.each([['shop'], ['shop[cards]', 'till<1.6'], ['till', '--pre']])(
     'has all that the one of pip has: %s %s',
@@ -74,7 +54,7 @@ describe('--report', () => {
       expect(await sandbox.changes(before)).toEqual([]);
       await sandbox.program(sandbox.python, ['-m', 'pip', 'install', ...args, 'pips.json', ...requirements]);
       const read = async (name: string) =>
-        byName(JSON.parse(await readFile(join(sandbox.project, name), 'utf8')) as Report);
+        byName(JSON.parse(await readFile(join(sandbox.project, name), 'utf8')) as InstallationReport);
       const [ours, pips] = [await read('ours.json'), await read('pips.json')];
       expect(pips.install.length).toBeGreaterThan(0);
       expect(missingFrom(ours, pips)).toEqual([]);

@@ -28,6 +28,8 @@ def build_wheel(folder, config_settings=None, metadata_directory=None):
         for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), data)
     return filename
+
+build_editable = build_wheel
 `;
 
 /** Files of a source tree, or of an sdist, that can be built with no index in reach. */

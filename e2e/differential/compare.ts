@@ -1,3 +1,4 @@
+import { byName, missingFrom } from '../support/installation-report.ts';
 import type { Observation } from './observation.ts';
 
 /** Whether both are done, or both did not understand their command line, or both failed in any other way. */
@@ -19,6 +20,7 @@ export function compare(theirs: Observation, ours: Observation): readonly string
     const [left, right] = [theirs.files.get(path), ours.files.get(path)];
     if (left !== right) lines.push(`${left === undefined ? '+' : right === undefined ? '-' : '~'} ${path}`);
   }
+  lines.push(...reportDifference(theirs, ours));
   return lines.sort();
 }
 
@@ -26,6 +28,12 @@ export function compare(theirs: Observation, ours: Observation): readonly string
 export const codesOf = (said: string): readonly string[] => [
   ...new Set([...said.matchAll(/^error\[([a-z0-9.-]+)\]/gm)].map(([, code = '']) => code)),
 ];
+
+/** Everything that pip writes has to stand in the report of safe-install, which may say more. */
+function reportDifference({ report: theirs }: Observation, { report: ours }: Observation): readonly string[] {
+  if (theirs === undefined || ours === undefined) return [];
+  return missingFrom(byName(ours), byName(theirs)).map((path) => `~ report ${path}`);
+}
 
 function listDifference(what: string, theirs: readonly string[], ours: readonly string[]): readonly string[] {
   return [

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { InstallationReport } from '../support/installation-report.ts';
 
 /** What a program has done, in what can be compared. */
 export interface Observation {
@@ -13,6 +14,8 @@ export interface Observation {
   readonly entryPoints: readonly string[];
   /** Every path, with the sha256 of a file, the target of a link, or `folder` of an empty one. */
   readonly files: ReadonlyMap<string, string>;
+  /** What `--report` has written into `report.json` of the working folder. */
+  readonly report: InstallationReport | undefined;
 }
 
 /** A folder that is looked at, and what of it is not. */

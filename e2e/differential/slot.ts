@@ -2,6 +2,8 @@ import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from '
 import { devNull, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { isErrno } from '../../src/platform/index.ts';
+import type { InstallationReport } from '../support/installation-report.ts';
 import { COMMAND } from '../support/sandbox.ts';
 import {
   copyEnvironment,
@@ -92,7 +94,7 @@ export class Slot {
         const step = await run(words);
         ended = { exitCode: step.exitCode, said: `${ended.said}${step.said}` };
       }
-      return { ...ended, ...(await this.#look()) };
+      return { ...ended, ...(await this.#look()), report: await this.#report() };
     };
     const theirs = await by((words) => this.#runInstaller(words, played));
     const ours = await by((words) => this.#runSafeInstall(words, played));
@@ -276,6 +278,15 @@ export class Slot {
     const { said } = await this.#runPip(['look'], environment);
     const [points = '[]', ...freeze] = lines(said);
     return { files, freeze, entryPoints: (JSON.parse(points) as string[][]).map((each) => each.join(' ')) };
+  }
+
+  async #report(): Promise<InstallationReport | undefined> {
+    try {
+      return JSON.parse(await readFile(join(this.project, 'report.json'), 'utf8')) as InstallationReport;
+    } catch (error) {
+      if (isErrno(error, 'ENOENT')) return undefined;
+      throw error;
+    }
   }
 
   /** What was there in the beginning, but for the folders that things are put into. */

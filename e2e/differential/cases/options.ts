@@ -1,4 +1,14 @@
-import type { Case } from '../case.ts';
+import { buildable } from '../buildable.ts';
+import type { Case, Files } from '../case.ts';
+import { worldFile } from '../world.ts';
+
+/** A project in the folder `tree`. */
+const TREE: Files = Object.fromEntries(
+  Object.entries({
+    ...buildable('tree', '1.0'),
+    'PKG-INFO': 'Metadata-Version: 2.1\nName: tree\nVersion: 1.0\n',
+  }).map(([name, content]) => [`tree/${name}`, content]),
+);
 
 /** Options that say what is chosen, and how the words of a command line may be written. */
 export const OPTION_CASES: readonly Case[] = [
@@ -99,6 +109,35 @@ export const OPTION_CASES: readonly Case[] = [
     differs: 'deprecated-features',
   },
   { name: '--report', words: '--report {project}/report.json till' },
+  {
+    name: '--report of extras, a pre-release, a build tag and what is there',
+    words: '--report report.json shop[cards] till>=2.0b1 built Acme.Tools',
+    state: 'current',
+  },
+  { name: '--report of a yanked release', words: '--dry-run --report report.json pulled==1.1' },
+  { name: '--report of nothing to do', words: '--report report.json shop', state: 'current' },
+  {
+    name: '--report of a folder of files',
+    words: '--dry-run --report report.json -f {links} --no-index shop',
+  },
+  {
+    name: '--report of a wheel by path with an extra',
+    words: '--dry-run --report report.json {links}/shop-2.0-py3-none-any.whl[cards]',
+  },
+  {
+    name: '--report of an address with its digest',
+    words: `--dry-run --report report.json {origin}/files/till/till-1.5-py3-none-any.whl#sha256=${worldFile('till-1.5-py3-none-any.whl').sha256}`,
+  },
+  {
+    name: '--report of what is built',
+    words: '--report report.json old ./tree',
+    files: TREE,
+  },
+  {
+    name: '--report of an editable project',
+    words: '--report report.json -e ./tree',
+    files: TREE,
+  },
   { name: '--log', words: '--log {project}/pip.log till' },
   { name: '--break-system-packages', words: '--break-system-packages till' },
 ];
