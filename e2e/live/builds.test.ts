@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { expectDone } from '../support/output.ts';
 import { makeLiveSandbox } from '../support/sandbox.ts';
@@ -11,6 +12,9 @@ const PROJECTS: readonly { readonly name: string; readonly version: string; read
   { name: 'tomlkit', version: '0.13.2', by: 'poetry-core' },
   { name: 'markupsafe', version: '3.0.2', by: 'setuptools, with an extension in C' },
 ];
+
+/** `markupsafe` builds without its extension where it cannot be compiled. */
+const HAS_COMPILER = spawnSync(process.env.CC ?? 'cc', ['--version']).status === 0;
 
 describe('source distributions of the index', () => {
   it.each(['uv', 'pip'] as const)(
@@ -30,6 +34,10 @@ describe('source distributions of the index', () => {
       expect((await sandbox.freeze()).map((line) => line.toLowerCase())).toEqual(pinned.sort());
       const imported = await sandbox.program(sandbox.python, ['-c', `import ${names.join(', ')}`]);
       expect(imported.stderr).toBe('');
+      if (installer !== 'uv') return;
+      const compiled = await sandbox.program(sandbox.python, ['-c', 'import markupsafe._speedups']);
+      if (!HAS_COMPILER) process.stderr.write('no C compiler here: no extension in C was built\n');
+      expect(compiled.exitCode === 0, compiled.stderr).toBe(HAS_COMPILER);
     },
   );
 });

@@ -101,6 +101,7 @@ export class HookRunner {
         timeout: timeLimit,
         signal,
         patience: PATIENCE,
+        leavesNothing: true,
         output: isShown ? 'inherit' : 'capture',
       });
       exitCode = result.exitCode;

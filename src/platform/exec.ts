@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { SafeInstallError } from '../errors/index.ts';
+import { ProcessGroup } from './process-group.ts';
 
 /** What a finished process left behind. */
 export interface ExecResult {
@@ -22,11 +23,13 @@ export interface ExecOptions {
   readonly timeout?: number;
   readonly signal?: AbortSignal;
   /**
-   * Milliseconds that the program has to put things right after `signal`: it is sent SIGINT, and ended for good when they
-   * are over. It runs in a process group of its own, so that a Ctrl-C in the terminal reaches it once, and through us.
-   * Without it the program is ended at once.
+   * Milliseconds that the program has to put things right after `signal` or `timeout`: it is sent SIGINT, with all that it
+   * has started, and all of it is ended for good when they are over. It runs in a process group of its own, so that a
+   * Ctrl-C in the terminal reaches it once, and through us. Without it the program is ended at once.
    */
   readonly patience?: number;
+  /** With `patience`: nothing that it has started goes on when it has ended, or when this process does. */
+  readonly leavesNothing?: boolean;
   /** Bytes of captured output after which the process is ended. */
   readonly maxBuffer?: number;
 }
@@ -53,6 +56,8 @@ async function* piecesOf(text: Promise<string>): AsyncGenerator<string, void, un
 export const execProgram: Exec = async (program, args, options = {}) => {
   const { execa } = await import('execa'); // 33 ms: loaded by the first program that is run, not at start
   const inherit = options.output === 'inherit';
+  const { patience, timeout, signal } = options;
+  const isGroup = patience !== undefined && process.platform !== 'win32';
   const running = execa(program, [...args], {
     reject: false,
     stripFinalNewline: false,
@@ -62,22 +67,26 @@ export const execProgram: Exec = async (program, args, options = {}) => {
     stdout: inherit ? process.stderr : 'pipe',
     stderr: inherit ? process.stderr : 'pipe',
     maxBuffer: options.maxBuffer ?? MAX_OUTPUT_BYTES,
-    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
-    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
-    ...(options.patience === undefined
-      ? {}
-      : {
-          killSignal: 'SIGINT',
-          forceKillAfterDelay: options.patience,
-          detached: process.platform !== 'win32',
-        }),
+    ...(timeout === undefined || isGroup ? {} : { timeout }),
+    ...(signal === undefined || isGroup ? {} : { cancelSignal: signal }),
+    detached: isGroup,
   });
   if (running.pid !== undefined) options.onStart?.();
+  const group =
+    isGroup && running.pid !== undefined
+      ? new ProcessGroup(running.pid, {
+          patience,
+          timeout,
+          signal,
+          leavesNothing: options.leavesNothing === true,
+        })
+      : undefined;
   const result = await running;
-  if (result.timedOut) {
+  group?.close();
+  if (result.timedOut || group?.isTimedOut === true) {
     throw new SafeInstallError({
       code: 'exec.timeout',
-      message: `"${program}" did not end within ${options.timeout} ms`,
+      message: `"${program}" did not end within ${timeout} ms`,
       subject: program,
     });
   }

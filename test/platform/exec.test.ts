@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { execProgram } from '../../src/platform/index.ts';
+import { scratchFolder } from '../support/scratch-folder.ts';
+
+const scratch = scratchFolder();
 
 const node = (code: string, options = {}) => execProgram(process.execPath, ['-e', code], options);
 
@@ -97,6 +100,79 @@ describe('execProgram', () => {
       }
     },
   );
+
+  describe.skipIf(process.platform === 'win32')('of a process group', () => {
+    const isAlive = (pid: number): boolean => {
+      try {
+        return process.kill(pid, 0);
+      } catch {
+        return false;
+      }
+    };
+
+    /** A program that does not hear SIGINT, and has started another that does not. */
+    const family = (path: string, then: string): string => `
+      const deaf = 'process.on("SIGINT", () => {}); setInterval(() => {}, 1000); console.log("up")';
+      process.on('SIGINT', () => {});
+      const child = require('node:child_process').spawn(process.execPath, ['-e', deaf]);
+      child.stdout.once('data', () => {
+        require('node:fs').writeFileSync(${JSON.stringify(path)}, String(child.pid));
+        ${then}
+      });`;
+
+    const pidIn = async (path: string): Promise<number> => {
+      while (!existsSync(path) || (await readFile(path, 'utf8')) === '') await setTimeout(10);
+      return Number(await readFile(path, 'utf8'));
+    };
+
+    const isOver = async (pid: number): Promise<boolean> => {
+      for (let tries = 0; tries < 500 && isAlive(pid); tries += 1) await setTimeout(10);
+      return !isAlive(pid);
+    };
+
+    it('ends all of it when patience is over', async () => {
+      const path = join(scratch.path, 'interrupted');
+      const interruption = new AbortController();
+      const running = node(family(path, ''), { signal: interruption.signal, patience: 50 });
+      const pid = await pidIn(path);
+      interruption.abort();
+      expect((await running).exitCode).not.toBe(0);
+      expect(await isOver(pid)).toBe(true);
+    });
+
+    it('ends all of it when it takes too long', async () => {
+      const code = 'process.on("SIGINT", () => {}); setInterval(() => {}, 1000)';
+      await expect(node(code, { timeout: 200, patience: 50 })).toRefuseWith('exec.timeout');
+    });
+
+    it('leaves nothing of it, where that is wanted', async () => {
+      const path = join(scratch.path, 'left');
+      const running = node(family(path, 'process.exit(4);'), { patience: 50, leavesNothing: true });
+      expect((await running).exitCode).toBe(4);
+      expect(await isOver(await pidIn(path))).toBe(true);
+    });
+
+    it('leaves alone what has ended by itself', async () => {
+      const path = join(scratch.path, 'alone');
+      const running = node(family(path, 'child.unref(); process.exit(4);'), { patience: 50 });
+      expect((await running).exitCode).toBe(4);
+      const pid = await pidIn(path);
+      expect(isAlive(pid)).toBe(true);
+      process.kill(pid, 'SIGKILL');
+    });
+
+    it('ends what is interrupted before it begins', async () => {
+      const code = 'setInterval(() => {}, 1000)';
+      const result = await node(code, { signal: AbortSignal.abort(), patience: 60_000 });
+      expect(result.exitCode).not.toBe(0);
+    });
+
+    it('says that a program is not there', async () => {
+      await expect(execProgram('no-such-program-anywhere', [], { patience: 50 })).toRefuseWith(
+        'exec.not-found',
+      );
+    });
+  });
 
   it('ends at once what is interrupted before it begins', async () => {
     const result = await node('setInterval(() => {}, 1000)', { signal: AbortSignal.abort() });
