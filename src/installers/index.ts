@@ -36,6 +36,7 @@ export {
   type SourceConfiguration,
   toSourceConfiguration,
 } from './source-configuration.ts';
+export { checkTaken, withoutFirstWord } from './taken-options.ts';
 export { type InstallPaths, type TargetPython, targetPythonOf } from './target-python.ts';
 export { GENERATED } from './unexpected.ts';
 export { startPip, type WaitingPip } from './waiting-pip.ts';

@@ -8,6 +8,8 @@ import { uvOccurrences } from './uv-words.ts';
 export interface ParsedWords {
   /** Words that are no options, in their order. */
   readonly positionals: readonly string[];
+  /** Where each of them stands. */
+  readonly places: readonly number[];
   readonly occurrences: readonly Occurrence[];
 }
 
@@ -34,18 +36,24 @@ export function parseWords(
     throw usage(`${words.length} words are more than the ${MOST_WORDS} that are read`);
   const rest = [...words].reverse(); // taken from its end: a word that an option takes is gone
   const positionals: string[] = [];
+  const places: number[] = [];
+  const take = (word: string, place: number): void => {
+    positionals.push(word);
+    places.push(place);
+  };
   const occurrences: Occurrence[] = [];
   for (let word = rest.pop(); word !== undefined; word = rest.pop()) {
+    const place = words.length - rest.length - 1;
     if (word === '--') {
-      positionals.push(...rest.reverse());
+      for (const [at, each] of rest.reverse().entries()) take(each, place + 1 + at);
       break;
     }
     if (word.startsWith('--')) occurrences.push(...readLong(word, rest, index, environment));
     else if (word.startsWith('-') && word.length > 1)
       occurrences.push(...readShort(word, rest, index, environment));
-    else positionals.push(word);
+    else take(word, place);
   }
-  return { positionals, occurrences };
+  return { positionals, places, occurrences };
 }
 
 function readLong(

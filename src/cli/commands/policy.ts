@@ -1,4 +1,5 @@
 import { SafeInstallError } from '../../errors/index.ts';
+import { checkTaken, withoutFirstWord } from '../../installers/index.ts';
 import { readGovernance } from '../../prepare/index.ts';
 import type { CommandContext } from '../main.ts';
 import { chooseAction, takeOwnWords } from '../own-words.ts';
@@ -40,7 +41,9 @@ export async function runPolicy(context: CommandContext): Promise<number> {
   const { doors, meant, terminal } = openSession({ ...context, words: rest }, 'install');
   const [word, ...words] = meant.wanted.requirements;
   const action = chooseAction('policy', word, ACTIONS);
-  const others = without(rest, action);
+  const others = withoutFirstWord(rest, context.environment);
+  if (action === 'check' || action === 'show')
+    checkTaken(rest, context.environment, `policy ${action}`, ['policy']);
   switch (action) {
     case 'init': {
       const { initPolicy } = await import('./policy/init.ts');
@@ -79,10 +82,4 @@ export async function runPolicy(context: CommandContext): Promise<number> {
       return 0;
     }
   }
-}
-
-/** The words without the one that says what to do. */
-function without(words: readonly string[], action: string): readonly string[] {
-  const at = words.indexOf(action);
-  return [...words.slice(0, at), ...words.slice(at + 1)];
 }

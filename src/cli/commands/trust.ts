@@ -1,4 +1,5 @@
 import { SafeInstallError, SafeInstallErrors } from '../../errors/index.ts';
+import { checkTaken } from '../../installers/index.ts';
 import { openHttp, readGovernance } from '../../prepare/index.ts';
 import type { CommandContext } from '../main.ts';
 import { chooseAction, takeOwnWords } from '../own-words.ts';
@@ -38,6 +39,7 @@ export async function runTrust(context: CommandContext): Promise<number> {
   const action = chooseAction('trust', word, ACTIONS);
   if (more !== undefined)
     throw new SafeInstallError({ code: 'usage.command', message: `"trust ${action}" takes no "${more}"` });
+  checkTaken(rest, context.environment, `trust ${action}`, ['policy', 'network']);
   const { policy } = await readGovernance(meant.policy, doors);
   const http = openHttp(meant.network, doors);
   try {

@@ -106,6 +106,28 @@ describe('policy check', () => {
   });
 });
 
+describe('options of install', () => {
+  it.each([
+    ['policy check', ['policy', 'check', '--no-deps']],
+    ['policy show', ['policy', 'show', '--target', 'lib']],
+    ['trust show', ['trust', 'show', '--upgrade']],
+  ])('are refused by %s, which has no use for them', async (command, words) => {
+    const project = await makeProject();
+    const { exitCode, stderr, stdout } = await project.run(...words);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('error[usage.option]');
+    expect(stderr).toContain(`says nothing to "${command}"`);
+  });
+
+  it('may have a value that is called as the action', async () => {
+    const project = await makeProject();
+    await project.write('show', 'version = 1\nsource = "require"\n');
+    const { exitCode, stdout } = await project.run('policy', '--policy', 'show', 'show');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('source = "require"');
+  });
+});
+
 describe('policy show', () => {
   it('shows the policy in force, each line with its origin', async () => {
     const project = await makeProject();
