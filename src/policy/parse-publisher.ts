@@ -46,8 +46,8 @@ function readGitHub(rest: string): Publisher | undefined {
 
 function readGitLab(rest: string): Publisher | undefined {
   const { before, environment } = splitEnvironment(rest);
-  const at = before.indexOf('//');
-  const [repository, workflowFilepath] = [before.slice(0, Math.max(at, 0)), before.slice(at + 2)];
+  const [repository = '', ...path] = before.split('//');
+  const workflowFilepath = path.join('//');
   if (!/^[^/:]+(?:\/[^/]+)+$/.test(repository) || !/^[^/]/.test(workflowFilepath)) return undefined;
   return { kind: 'GitLab', instance: GITLAB_ORIGIN, repository, workflowFilepath, environment };
 }

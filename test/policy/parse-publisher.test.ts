@@ -25,6 +25,16 @@ describe('parsePublisher', () => {
         environment: 'prod',
       },
     ],
+    [
+      'gitlab:acme/widget//ci//release.yml',
+      {
+        kind: 'GitLab',
+        instance: 'https://gitlab.com',
+        repository: 'acme/widget',
+        workflowFilepath: 'ci//release.yml',
+        environment: null,
+      },
+    ],
     ['google:me@acme.example', { kind: 'Google', email: 'me@acme.example' }],
     [
       `circleci:${PROJECT}/${PIPELINE}`,
@@ -57,6 +67,7 @@ describe('parsePublisher', () => {
     ['no file', 'gitlab:acme/widget//'],
     ['three slashes before the file', 'gitlab:acme/widget///.gitlab-ci.yml'],
     ['a project behind a host', 'gitlab:gitlab.com:acme/widget//.gitlab-ci.yml'],
+    ['no slash', 'gitlab:acme'],
     ['one slash before the file', 'gitlab:acme/widget/.gitlab-ci.yml'],
     ['a project without a group', 'gitlab:widget//.gitlab-ci.yml'],
     ['no address', 'google:acme.example'],
