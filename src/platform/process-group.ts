@@ -1,4 +1,4 @@
-import { isErrno } from './fs.ts';
+import { isErrno } from './errno.ts';
 
 /** When a process group is ended, and how. */
 export interface GroupEnd {
