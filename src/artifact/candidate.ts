@@ -18,6 +18,8 @@ export interface Candidate {
   readonly allowedHashes: readonly Sha256[];
   /** The user's own requirements that name it; empty for a dependency. */
   readonly requestedBy: readonly Requirement[];
+  /** Where those stand that were written into a file, such as `requirements.txt:3`; absent where none was. */
+  readonly requestedAt?: readonly string[];
   /** Names of the candidates that depend on it. */
   readonly requiredBy: readonly NormalizedName[];
 }

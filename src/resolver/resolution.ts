@@ -61,7 +61,7 @@ export function toResolution<Installed extends InstalledPackage>(
       if (child !== undefined && child.name !== node.name) addTo(requiredBy, child.name, node.name);
     }
   }
-  const requested = requestedByUser(rootEdges, run);
+  const { requirements: requested, places } = requestedByUser(rootEdges, run);
   const candidates: Candidate[] = [];
   const kept: Installed[] = [];
   const warnings: string[] = [];
@@ -89,6 +89,7 @@ export function toResolution<Installed extends InstalledPackage>(
         extras: [...(extras.get(node.name) ?? [])].sort(),
         allowedHashes: run.hashes.get(node.name) ?? [],
         requestedBy: requested.get(node.name) ?? [],
+        ...placesOf(places.get(node.name)),
         requiredBy: [...(requiredBy.get(node.name) ?? [])].sort(),
       });
     }
@@ -102,16 +103,27 @@ function addTo<Key, Value>(map: Map<Key, Set<Value>>, key: Key, value: Value): v
   else known.add(value);
 }
 
-/** The user's requirements by project; one by an address alone is spelled as `name @ address`. */
-function requestedByUser(
-  rootEdges: readonly Edge[],
-  run: Run,
-): ReadonlyMap<NormalizedName, readonly Requirement[]> {
+interface Requested {
+  /** By project; one by an address alone is spelled as `name @ address`. */
+  readonly requirements: ReadonlyMap<NormalizedName, readonly Requirement[]>;
+  /** Where they stand in files. */
+  readonly places: ReadonlyMap<NormalizedName, ReadonlySet<string>>;
+}
+
+/** The user's requirements. */
+function requestedByUser(rootEdges: readonly Edge[], run: Run): Requested {
   const requested = new Map<NormalizedName, Set<Requirement>>();
+  const places = new Map<NormalizedName, Set<string>>();
   for (const { package: key, why } of rootEdges) {
     const node = run.nodes.find(key);
     if (node === undefined || (why.kind !== 'requirement' && why.kind !== 'address')) continue;
     addTo(requested, node.name, why.requirement);
+    const origin = why.user?.origin ?? null;
+    if (origin !== null) addTo(places, node.name, origin);
   }
-  return new Map([...requested].map(([name, requirements]) => [name, [...requirements]]));
+  const requirements = new Map([...requested].map(([name, each]) => [name, [...each]]));
+  return { requirements, places };
 }
+
+const placesOf = (places: ReadonlySet<string> | undefined): Pick<Candidate, 'requestedAt'> =>
+  places === undefined ? {} : { requestedAt: [...places] };

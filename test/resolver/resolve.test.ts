@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, chosen, names, type Question } from './ask.ts';
+import { ask, asked, chosen, names, type Question } from './ask.ts';
 import { type FileSpec, file, MemorySource } from './memory-source.ts';
 
 const ONES = '1'.repeat(64);
@@ -181,6 +181,17 @@ describe('a candidate', () => {
       { name: 'c', extras: [], allowedHashes: [], requestedBy: [], requiredBy: ['acme'] },
       { name: 'b', extras: ['y'], allowedHashes: [TWOS], requestedBy: [], requiredBy: ['acme'] },
       { name: 'acme', extras: ['x'], allowedHashes: [ONES], requestedBy: ['acme[x]==1.0'], requiredBy: [] },
+    ]);
+  });
+
+  it('says where the lines stand that ask for something', async () => {
+    const { candidates } = await ask(
+      [asked('acme', 'requirements.txt:3'), asked('acme>=1', 'other.txt:1'), asked('acme')],
+      [file('acme', '1.0', ['b']), file('b', '1.0')],
+    );
+    expect(candidates.map(({ name, requestedAt }) => [name, requestedAt])).toEqual([
+      ['b', undefined],
+      ['acme', ['requirements.txt:3', 'other.txt:1']],
     ]);
   });
 });

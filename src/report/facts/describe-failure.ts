@@ -1,6 +1,6 @@
 import type { Candidate } from '../../artifact/index.ts';
 import type { SafeInstallError } from '../../errors/index.ts';
-import { type Place, placeOf } from './place.ts';
+import { type Place, placeOf, placeOfRequest } from './place.ts';
 import { type FailureKind, failureKindOf } from './report-content.ts';
 
 /** A failure, with the file of the plan that it is about and the place where the user can act on it. */
@@ -12,12 +12,15 @@ export interface FailureDescription {
   readonly place: Place | null;
 }
 
-export const describeFailure = (error: SafeInstallError, plan: readonly Candidate[]): FailureDescription => ({
-  error,
-  kind: failureKindOf(error),
-  candidate: candidateOf(error, plan),
-  place: placeOf(error),
-});
+export function describeFailure(error: SafeInstallError, plan: readonly Candidate[]): FailureDescription {
+  const candidate = candidateOf(error, plan);
+  return {
+    error,
+    kind: failureKindOf(error),
+    candidate,
+    place: placeOf(error) ?? placeOfRequest(candidate),
+  };
+}
 
 /** Errors name their file by its filename, as subject or as the fact `file`, or by name and version. */
 function candidateOf({ subject, facts }: SafeInstallError, plan: readonly Candidate[]): Candidate | null {

@@ -1,3 +1,4 @@
+import type { Candidate } from '../../artifact/index.ts';
 import type { SafeInstallError } from '../../errors/index.ts';
 
 /** A place in a file of the user's. */
@@ -22,6 +23,15 @@ export function parsePlace(text: string): Place | null {
   const file = parts.join(':').replaceAll('\\', '/');
   if (line === undefined || file === '' || file.includes('://')) return null;
   return { file, line, column };
+}
+
+/** The first line of a file of the user's that asks for a candidate; `null` for what no file names. */
+export function placeOfRequest(candidate: Pick<Candidate, 'requestedAt'> | null): Place | null {
+  for (const text of candidate?.requestedAt ?? []) {
+    const place = parsePlace(text);
+    if (place !== null) return place;
+  }
+  return null;
 }
 
 /** Families whose subject is a place; of all others it is a distribution, a URL, or a line inside an archive. */

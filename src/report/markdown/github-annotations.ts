@@ -1,7 +1,7 @@
 import { printable } from '../../errors/index.ts';
 import { describeFailure } from '../facts/describe-failure.ts';
 import { alone, type ErrorGroup, groupErrors } from '../facts/group-errors.ts';
-import { type Place, placeOf } from '../facts/place.ts';
+import { type Place, placeOf, placeOfRequest } from '../facts/place.ts';
 import type { ReportContent } from '../facts/report-content.ts';
 
 /** GitHub shows ten annotations of each kind from a step, and drops the others without a word. */
@@ -37,7 +37,12 @@ export function toGitHubAnnotations(
   });
   const warnings = content.verified.flatMap(({ candidate, judgement }) =>
     judgement.decision.warnings.map((error) =>
-      annotation('warning', alone(error), `${candidate.name} ${candidate.version}`, placeOf(error)),
+      annotation(
+        'warning',
+        alone(error),
+        `${candidate.name} ${candidate.version}`,
+        placeOf(error) ?? placeOfRequest(candidate),
+      ),
     ),
   );
   return [...shown(errors), ...shown(warnings)].map(command);

@@ -2,7 +2,7 @@ import type { Candidate } from '../../artifact/index.ts';
 import { SafeInstallError } from '../../errors/index.ts';
 import { describeFailure } from '../facts/describe-failure.ts';
 import { describeFile, shownRequirement } from '../facts/describe-file.ts';
-import { parsePlace, placeOf } from '../facts/place.ts';
+import { parsePlace, placeOf, placeOfRequest } from '../facts/place.ts';
 import type { ReportContent } from '../facts/report-content.ts';
 import type { Finding } from './to-sarif.ts';
 
@@ -21,7 +21,7 @@ export function findingsOf({ failures, plan, verified }: ReportContent): readonl
           weight: 'warning',
           waivedBecause: null,
           ...aboutFile(candidate),
-          place: placeOf(error),
+          place: placeOf(error) ?? placeOfRequest(candidate),
         }),
       ),
     ),

@@ -26,4 +26,19 @@ describe('the file that a failure is about', () => {
   ])('%s', (_reason, failure, index) => {
     expect(describeFailure(failure, plan).candidate).toBe(index === null ? null : plan[index]);
   });
+
+  it('is at the place that it names, else at the first line of a file that asks for its file', () => {
+    const [first] = plan;
+    if (first === undefined) throw new RangeError('the plan is empty');
+    const asked = [{ ...first, requestedAt: ['project.toml [dev]', 'requirements.txt:3', 'other.txt:1'] }];
+    const subject = first.file.filename;
+    const placed = error({ subject, facts: [{ label: 'demanded', value: 'x', origin: 'policy.toml:2' }] });
+    expect(describeFailure(placed, asked).place).toMatchObject({ file: 'policy.toml', line: 2 });
+    expect(describeFailure(error({ subject }), asked).place).toEqual({
+      file: 'requirements.txt',
+      line: 3,
+      column: null,
+    });
+    expect(describeFailure(error({ subject }), plan).place).toBeNull();
+  });
 });
