@@ -82,6 +82,25 @@ describe('an address without a digest', () => {
     expect(stderr).toMatch(/acme 1\.0 +unattested \(unverifiable\): /);
   });
 
+  it.each<[string, readonly string[]]>([
+    ['warning', []],
+    ['error', ['--provenance', 'required']],
+  ])('is told at the line of the file that asks for it, as %s', async (level, options) => {
+    await sandbox.write('requirements.txt', `# what we need\ntill\nacme @ ${url()}\n`);
+    const words = ['--dry-run', ...options, '-r', 'requirements.txt', '--report', '-'];
+    const { stdout } = await sandbox.run([...words, '--report-format', 'sarif']);
+    const { results } = JSON.parse(stdout).runs[0];
+    const told = results.find(({ ruleId }: { ruleId: string }) => ruleId === 'source.unverifiable');
+    expect(told).toMatchObject({
+      level,
+      locations: [
+        {
+          physicalLocation: { artifactLocation: { uri: 'requirements.txt' }, region: { startLine: 3 } },
+        },
+      ],
+    });
+  });
+
   it('is told by explain, and is locked with the digest that was found', async () => {
     const { stdout } = await sandbox.run(['explain', url()]);
     expect(stdout).toContain('unattested (unverifiable), so nothing proves who built it');

@@ -19,7 +19,7 @@ export interface Step {
  * One command line that both programs are given, with what there is when they are.
  *
  * In words, files and variables `{index}` is the URL of the index, `{second}` of another one with other files under some of
- * the same names, `{html}` of one that answers pages, `{links}` a folder of files, `{project}` the working folder, `{home}`
+ * the same names, `{html}` of one that answers pages, `{links}` a folder of files, `{repository}` that of a git repository and `{commit}` its first commit, `{project}` the working folder, `{home}`
  * the home, `{venv}` the environment, `{origin}` where the index serves files.
  */
 export interface Case {

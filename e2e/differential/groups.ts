@@ -2,6 +2,7 @@ import type { Case } from './case.ts';
 import { CONFIGURATION_CASES } from './cases/configuration.ts';
 import { FILE_CASES } from './cases/files.ts';
 import { OPTION_CASES } from './cases/options.ts';
+import { PROJECT_CASES, UV_PROJECT_CASES } from './cases/projects.ts';
 import { CONTENT_CASES, DOWNLOAD_CASES, SOURCE_CASES, TARGET_CASES, USER_CASES } from './cases/sources.ts';
 import { TRACE_CASES } from './cases/traces.ts';
 import { UV_CASES } from './cases/uv.ts';
@@ -18,6 +19,7 @@ export interface Group {
 export const PIP_GROUPS: readonly Group[] = [
   { title: 'options', flavour: 'pip', cases: OPTION_CASES },
   { title: 'sources', flavour: 'pip', cases: SOURCE_CASES },
+  { title: 'projects and repositories', flavour: 'pip', cases: PROJECT_CASES },
   { title: 'files of wheels', flavour: 'pip', cases: CONTENT_CASES },
   { title: 'targets', flavour: 'pip', cases: TARGET_CASES },
   { title: 'requirements files', flavour: 'pip', cases: FILE_CASES },
@@ -28,4 +30,6 @@ export const PIP_GROUPS: readonly Group[] = [
 ];
 
 /** Everything that is played side by side with `uv pip install`. */
-export const UV_GROUPS: readonly Group[] = [{ title: 'uv pip install', flavour: 'uv', cases: UV_CASES }];
+export const UV_GROUPS: readonly Group[] = [
+  { title: 'uv pip install', flavour: 'uv', cases: [...UV_CASES, ...UV_PROJECT_CASES] },
+];

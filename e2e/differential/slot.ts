@@ -103,9 +103,9 @@ export class Slot {
 
   /** Puts what a case calls `{index}` and the like in its place. */
   #filled(text: string): string {
-    const { index, second, html, links } = this.#world;
+    const { index, second, html, links, repository } = this.#world;
     return text.replaceAll(
-      /\{(index|second|html|origin|links|project|home|venv|python)\}/g,
+      /\{(index|second|html|origin|links|repository|commit|project|home|venv|python)\}/g,
       (_, name: string) =>
         String(
           {
@@ -114,6 +114,8 @@ export class Slot {
             html: html.url,
             origin: index.origin,
             links,
+            repository: repository.folder,
+            commit: repository.commit,
             project: this.project,
             home: this.home,
             venv: this.venv,
@@ -265,7 +267,7 @@ export class Slot {
   async #look(): Promise<Pick<Observation, 'files' | 'freeze' | 'entryPoints'>> {
     const roots: readonly Root[] = [
       { name: 'venv', path: this.venv, leaveOut: (path) => this.#isOfBase(path) },
-      { name: 'project', path: this.project, leaveOut: () => false },
+      { name: 'project', path: this.project, leaveOut: isOfGit },
       { name: 'home', path: this.home, leaveOut: (path) => path === '.cache' || path === '.local/share/uv' },
     ];
     const looked = await lookAt(roots);
@@ -291,10 +293,13 @@ export class Slot {
 
   /** What was there in the beginning, but for the folders that things are put into. */
   #isOfBase(path: string): boolean {
-    return path === '.lock' || (this.#base.has(path) && !OPEN_FOLDER.test(path));
+    return path === '.lock' || isOfGit(path) || (this.#base.has(path) && !OPEN_FOLDER.test(path));
   }
 }
 
 const OPEN_FOLDER = /^(?:bin|include|lib|lib\/python[0-9.]+|lib\/python[0-9.]+\/site-packages)$/;
+
+/** What git notes for itself: times, and by which words it was asked. */
+const isOfGit = (path: string): boolean => /(?:^|\/)\.git$/.test(path);
 
 const lines = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '');

@@ -6,6 +6,7 @@ import { type MadeFile, makeWheel } from '../../test/support/make-wheel.ts';
 import { type LocalIndex, startLocalIndex } from '../support/local-index.ts';
 import { SHOP } from '../support/shop.ts';
 import { buildable } from './buildable.ts';
+import { makeRepository, type Repository } from './repository.ts';
 
 /** The indexes that a case may name. */
 export interface World {
@@ -14,6 +15,7 @@ export interface World {
   readonly html: LocalIndex;
   /** A folder of files. */
   readonly links: string;
+  readonly repository: Repository;
   close(): Promise<void>;
 }
 
@@ -132,15 +134,18 @@ export async function makeWorld(): Promise<World> {
   const html = await startLocalIndex({ form: 'html', coreMetadata: 'none', pep700: false });
   html.addAll([...SHOP, ...FILES]);
   const links = await realpath(await mkdtemp(join(tmpdir(), 'safe-install-links-')));
+  const repository = await makeRepository();
   for (const { filename, bytes } of LINKED) await writeFile(join(links, filename), bytes);
   return {
     index,
     second,
     html,
     links,
+    repository,
     close: async () => {
       await Promise.all([index.close(), second.close(), html.close()]);
       await rm(links, { recursive: true });
+      await rm(repository.folder, { recursive: true });
     },
   };
 }

@@ -71,6 +71,8 @@ export type BuiltFrom =
       /** Folder of the project in it, with slashes. */
       readonly subdirectory: string | null;
       readonly editable: boolean;
+      /** `file:` URL of the project in a checkout that stays; absent where it went away after the build. */
+      readonly checkout?: string;
     };
 
 export interface Verdict {

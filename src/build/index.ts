@@ -15,4 +15,5 @@ export {
   parseRepositoryAddress,
   type RepositoryAddress,
 } from './repository/repository-address.ts';
+export { checkOutToStay } from './repository/staying-checkout.ts';
 export type { BuildSource } from './source.ts';

@@ -131,6 +131,8 @@ export interface BuildArguments {
   readonly constraintFiles: readonly string[];
   readonly isolation: boolean;
   readonly checkDependencies: boolean;
+  /** Absolute folder of `--src`, for checkouts that stay; `null`: where pip has them. */
+  readonly checkouts: string | null;
   readonly configSettings: readonly (readonly [key: string, value: string])[];
 }
 

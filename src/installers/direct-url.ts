@@ -36,6 +36,8 @@ export function directUrlOf(verified: VerifiedArtifact, installer: 'pip' | 'uv')
 
 /** A project in a folder, or in a repository, as each installer writes it down. */
 function directUrlOfProject(from: Exclude<BuiltFrom, { kind: 'sdist' }>, installer: 'pip' | 'uv'): string {
+  if (from.kind === 'repository' && from.checkout !== undefined)
+    return directUrlOfProject({ kind: 'folder', url: from.checkout, editable: true }, installer);
   const url = asciiJson(from.kind === 'repository' ? repositoryUrl(from.url) : redactedDirectUrl(from.url));
   if (from.kind === 'folder') {
     return installer === 'uv'

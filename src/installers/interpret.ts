@@ -58,7 +58,7 @@ export function interpret(given: Given, context: InterpretContext): InstallArgum
     sources: sources(given),
     network: network(given, context),
     target: target(given, context),
-    build: build(given),
+    build: build(given, context),
     output: output(given),
     policy: policy(given, context),
     passOn: passedOn(given, (path) => absolute(path, context)),
@@ -173,10 +173,11 @@ function target(given: Given, context: InterpretContext): TargetArguments {
   };
 }
 
-const build = (given: Given): BuildArguments => ({
+const build = (given: Given, context: InterpretContext): BuildArguments => ({
   constraintFiles: given.texts('--build-constraint'),
   isolation: given.flag('--no-build-isolation') ?? true,
   checkDependencies: given.isSet('--check-build-dependencies'),
+  checkouts: toAbsolute(given.text('--src'), context),
   configSettings: given.all('--config-settings').map(({ value, origin }) => {
     const equals = value.indexOf('=');
     if (equals < 0) throw valueError('--config-settings', value, 'KEY=VALUE', origin);
@@ -238,6 +239,9 @@ function fromHome(path: string, { home }: InterpretContext): string {
   const isHome = path === '~' || path.startsWith('~/') || path.startsWith('~\\');
   return isHome && home !== null ? join(home, path.slice(1)) : path;
 }
+
+const toAbsolute = (path: string | null, context: InterpretContext): string | null =>
+  path === null ? null : absolute(path, context);
 
 const absolute = (path: string, context: InterpretContext): string =>
   resolve(context.currentFolder, fromHome(path, context));

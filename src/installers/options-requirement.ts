@@ -120,7 +120,7 @@ export const REQUIREMENT_OPTIONS = table({
     value: 'FOLDER',
     kind: 'path',
     fate: 'interpret',
-    does: 'Accepted: it names where editable repositories are checked out, and a repository cannot be editable here.',
+    does: 'Repositories that are editable (`-e git+…`) are checked out there, each into a folder of its name.',
   },
   '--no-build-isolation': {
     negates: true,

@@ -36,6 +36,8 @@ const GIT = /^git\+/i;
 const EXTRAS = /^(.+?)\[([^[\]]{0,1000})\]$/;
 /** What pip takes for an archive. */
 const ARCHIVE = /\.(?:whl|zip|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lzma|lz))$/i;
+/** `name @ git+…`: what may be editable by a name before its address. */
+const NAMED_PLACE = /^[A-Za-z0-9][^@]{0,1000}@ *(?:git\+|file:)/i;
 const LONGEST_WORD = 16_384;
 
 /**
@@ -50,9 +52,10 @@ export async function readUserWord(
 ): Promise<UserRequirement | undefined> {
   const { text, marker } = splitMarker(word.text.slice(0, LONGEST_WORD + 1));
   const address = await addressOf(text, word, context);
-  if (address === undefined && word.editable) throw notEditable(word);
-  if (address === undefined)
+  if (address === undefined) {
+    if (word.editable && !NAMED_PLACE.test(text)) throw notEditable(word);
     return { kind: 'named', requirement: readRequirement(word), hashes: word.hashes, origin: word.origin };
+  }
   if (marker !== '' && !parseMarker(marker).evaluate(context.markers)) return undefined;
   return { kind: 'address', ...address, text, hashes: word.hashes, origin: word.origin };
 }

@@ -39,6 +39,12 @@ describe('direct_url.json of a project', () => {
       `{"url":"https://git.example/acme.git","vcs_info":{"vcs":"git","commit_id":"${COMMIT}","requested_revision":"v1"},"subdirectory":"python"}`,
     ],
     [
+      'a repository that is used in place',
+      { ...REPOSITORY, editable: true, checkout: 'file:///env/src/acme/python' },
+      '{"dir_info": {"editable": true}, "url": "file:///env/src/acme/python"}',
+      '{"url":"file:///env/src/acme/python","dir_info":{"editable":true}}',
+    ],
+    [
       'a repository without a revision',
       BARE,
       `{"url": "https://git.example/acme.git", "vcs_info": {"commit_id": "${COMMIT}", "vcs": "git"}}`,

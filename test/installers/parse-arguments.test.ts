@@ -91,7 +91,13 @@ describe('parseInstallArguments', () => {
         compile: null,
         warnConflicts: true,
       },
-      build: { constraintFiles: [], isolation: true, checkDependencies: false, configSettings: [] },
+      build: {
+        constraintFiles: [],
+        isolation: true,
+        checkDependencies: false,
+        checkouts: null,
+        configSettings: [],
+      },
       output: {
         verbosity: 0,
         color: 'auto',

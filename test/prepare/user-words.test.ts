@@ -69,6 +69,20 @@ describe('a word of the command line', () => {
   });
 
   it.each([
+    'acme @ git+https://git.example/acme.git@v1',
+    'acme[a] @ git+file:///srv/acme#subdirectory=python',
+  ])('may be editable by its name and its address: %s', async (text) => {
+    expect(await read(text, true)).toMatchObject({ kind: 'named', requirement: { name: 'acme' } });
+  });
+
+  it.each(['acme', 'acme @ https://files.example/acme-1.0.tar.gz'])(
+    'may not be editable: %s',
+    async (text) => {
+      await expect(read(text, true)).toRefuseWith('usage.path');
+    },
+  );
+
+  it.each([
     ['git+https://git.example/acme.git@main', []],
     ['git+ssh://git@git.example/acme.git#egg=acme[a,B]&subdirectory=python', ['a', 'b']],
   ])('is a repository: %s', async (text, extras) => {

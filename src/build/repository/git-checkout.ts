@@ -39,26 +39,38 @@ export interface Checkout {
  * Checks a repository out, as pip does: all of its history, since builders count commits and look for tags, the contents of
  * older commits only where they are asked for; and with its submodules.
  *
- * @param parent private and empty.
+ * @param name of the folder that is made in `parent`.
  * @throws SafeInstallError `source.repository` with git's last words.
  */
 export async function checkOut(
-  { url, revision, subdirectory }: RepositoryAddress,
+  address: RepositoryAddress,
   parent: string,
   doors: GitDoors,
+  name = 'checkout',
 ): Promise<Checkout> {
-  const folder = join(parent, 'checkout');
+  const { url, revision } = address;
+  const folder = join(parent, name);
   const git = gitIn(url, doors);
   await git(['clone', '--quiet', '--filter=blob:none', '--no-checkout', '--', url, folder], parent);
   const wanted = revision === null ? 'HEAD' : await resolveRevision(revision, folder, git);
   await git(['checkout', '--quiet', '--detach', wanted], folder);
   await git(['submodule', 'update', '--quiet', '--init', '--recursive'], folder);
+  const commit = await commitOf(url, folder, git);
+  return { root: await projectIn(address, folder), commit };
+}
+
+/** The whole id of the commit that a checkout is at. */
+export async function commitOf(url: string, folder: string, git: Git): Promise<string> {
   const commit = (await git(['rev-parse', '--verify', 'HEAD^{commit}'], folder)).trim();
-  if (!/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(commit))
-    throw failure(url, 'git does not say which commit it has checked out', commit);
+  if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(commit)) return commit;
+  throw failure(url, 'git does not say which commit it has checked out', commit);
+}
+
+/** The folder of the project in a checkout. */
+export async function projectIn({ url, subdirectory }: RepositoryAddress, folder: string): Promise<string> {
   const root = subdirectory === null ? folder : await folderInside(folder, subdirectory);
   if (root === undefined) throw failure(url, `there is no folder "${subdirectory}" in it`, '');
-  return { root, commit };
+  return root;
 }
 
 /** A folder of the checkout; `undefined` where there is none, or a link that leads elsewhere. */
@@ -73,12 +85,12 @@ async function folderInside(folder: string, path: string): Promise<string | unde
   }
 }
 
-type GitDoors = Pick<EnvironmentDoors, 'exec' | 'environment' | 'signal'>;
+export type GitDoors = Pick<EnvironmentDoors, 'exec' | 'environment' | 'signal'>;
 
 /** Runs git to its end. */
-type Git = (args: readonly string[], folder: string) => Promise<string>;
+export type Git = (args: readonly string[], folder: string) => Promise<string>;
 
-function gitIn(url: string, { exec, environment, signal }: GitDoors): Git {
+export function gitIn(url: string, { exec, environment, signal }: GitDoors): Git {
   const env = gitEnvironment(environment);
   const settings = SETTINGS.flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   return async (args, folder) => {
@@ -107,7 +119,7 @@ export function gitEnvironment(environment: Environment): Readonly<Record<string
 }
 
 /** A branch goes before a tag, and both before a commit, as with pip; what the clone has not got is asked for. */
-async function resolveRevision(revision: string, folder: string, git: Git): Promise<string> {
+export async function resolveRevision(revision: string, folder: string, git: Git): Promise<string> {
   for (const name of [`refs/remotes/origin/${revision}`, `refs/tags/${revision}`, revision]) {
     const id = await git(
       ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`],

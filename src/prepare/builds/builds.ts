@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Candidate, DistributionFile, ReadMetadata } from '../../artifact/index.ts';
 import {
@@ -19,7 +20,7 @@ import { inOneLine } from '../governance.ts';
 import { type RequirementRules, resolveBuildRequirements, toBuild } from './build-requirements.ts';
 import type { BuildWishes, WishedFile } from './build-wishes.ts';
 import { checkMayBeLocal } from './local-project.ts';
-import { fileOfProject, isProjectAt, openProject, type Project } from './projects.ts';
+import { checkNameOf, fileOfProject, isProjectAt, openProject, type Project } from './projects.ts';
 
 export interface BuildsOptions {
   /** Of the index and its files; knows no addresses and no builds. */
@@ -105,7 +106,20 @@ export class Builds {
     verified: readonly VerifiedArtifact[],
     what: 'all' | 'projects',
   ): Promise<readonly VerifiedArtifact[]> {
-    return await this.#buildAll(candidates, verified, what, []);
+    const wheels = await this.#buildAll(candidates, verified, what, []);
+    if (what === 'all') {
+      for (const begun of await Promise.allSettled(this.#begun.values()))
+        if (begun.status === 'fulfilled') begun.value.project?.keep();
+    }
+    return wheels;
+  }
+
+  /** Where pip has the repositories that are used in place; uv knows none. */
+  get #checkouts(): string | null {
+    const { target } = this.#options.rules;
+    const { isVirtual, prefix } = target.interpreter;
+    if (target.installer.kind === 'uv') return null;
+    return target.arguments.build.checkouts ?? join(isVirtual ? prefix : this.#doors.currentFolder, 'src');
   }
 
   /** Ends what is still under way and no longer wanted, and removes what was made; the wheels among it. */
@@ -235,7 +249,8 @@ export class Builds {
     if (request.name !== null) this.#checkNoCycle(request.name, chain);
     const begun = await (this.#begun.get(request.url) ??
       this.#begin(request.url, async () => {
-        const terms = { policy, mayAsk, isEditable: wishes.isEditable(request.url), projects };
+        const isEditable = wishes.isEditable(request.url);
+        const terms = { policy, mayAsk, isEditable, checkouts: this.#checkouts, projects };
         const project = await openProject(request, terms, this.#doors);
         const wished = { name: request.name, url };
         try {
@@ -250,6 +265,7 @@ export class Builds {
     const kind = begun.project?.from.kind ?? 'folder';
     const file = fileOfProject(request.url, kind, stated.metadata);
     checkMayBeLocal(file, policy);
+    checkNameOf(request.url, file.name);
     this.#projects.add(file.name);
     return { file, metadata: toReadMetadata(stated) };
   }

@@ -19,6 +19,8 @@ export function downloadInfo({ candidate, artifact, verdict }: VerifiedArtifact)
   const { builtFrom: from } = verdict;
   if (from?.kind === 'folder')
     return { url: withoutCredentials(from.url), dir_info: from.editable ? { editable: true } : {} };
+  if (from?.kind === 'repository' && from.checkout !== undefined)
+    return { url: withoutCredentials(from.checkout), dir_info: { editable: true } };
   if (from?.kind === 'repository') {
     return {
       url: withoutCredentials(from.url),

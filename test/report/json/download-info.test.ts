@@ -41,6 +41,11 @@ describe('downloadInfo', () => {
       },
     ],
     [
+      'of a repository that is used in place is that of its checkout',
+      { ...REPOSITORY, editable: true, checkout: 'file:///env/src/acme' } as BuiltFrom,
+      { url: 'file:///env/src/acme', dir_info: { editable: true } },
+    ],
+    [
       'of a repository names what was asked for only where something was',
       { ...REPOSITORY, requestedRevision: null, subdirectory: null },
       { url: 'https://git.example/acme.git', vcs_info: { vcs: 'git', commit_id: 'a'.repeat(40) } },
