@@ -6,6 +6,7 @@ import { Terminal } from './terminal.ts';
 /** What is said after Ctrl-C. */
 export function tellInterruption({ stderr, environment, signal }: ProcessFacts): number {
   const terminal = new Terminal({ stream: stderr, environment, verbosity: 0, colour: 'auto' });
+  terminal.takeOver();
   terminal.lines(['Interrupted; nothing is half installed']);
   return EXIT_CODE_OF_SIGNAL[String(signal.reason)] ?? 130;
 }
@@ -27,6 +28,7 @@ export function tellFailure(
     verbosity,
     colour: 'auto',
   });
+  terminal.takeOver();
   const known =
     error instanceof SafeInstallErrors
       ? error.errors

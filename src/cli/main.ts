@@ -53,6 +53,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   cache: { verb: 'use the cache', load: async () => (await import('./commands/cache.ts')).runCache },
 };
 
+/** Those that people type. */
+const TYPED_COMMANDS = Object.keys(COMMANDS).filter((name) => name !== 'shim-call');
+
 /** As a shell reports a program that a signal has ended. */
 export const EXIT_CODE_OF_SIGNAL: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
 
@@ -71,9 +74,11 @@ export async function run(words: readonly string[], facts: ProcessFacts): Promis
     facts.stdout.write((await import('./help.ts')).HELP);
     return first === undefined ? 2 : 0;
   }
-  const { name, rest } = splitCommand(withoutProgram(words));
+  const { name, rest, implied } = splitCommand(withoutProgram(words));
   const command = COMMANDS[name] as Command;
   try {
+    if (implied !== undefined)
+      (await import('./mistyped-command.ts')).refuseMistyped(implied, TYPED_COMMANDS);
     const execute = await command.load();
     // what it looks for on PATH, and what the programs that it starts look for, is never one of our shims
     return await execute({ ...facts, environment: withoutShims(facts.environment), words: rest });
@@ -130,12 +135,14 @@ export function withoutProgram(words: readonly string[]): readonly string[] {
 export function splitCommand(words: readonly string[]): {
   readonly name: string;
   readonly rest: readonly string[];
+  /** The word that no command is, and therefore a requirement. */
+  readonly implied?: string;
 } {
   const at = words.findIndex(
     (word, index) => !word.startsWith('-') && !WITH_VALUE.has(words[index - 1] ?? ''),
   );
   const word = at < 0 ? undefined : words[at];
-  if (word === undefined || !Object.hasOwn(COMMANDS, word) || words.slice(0, at).includes('--'))
-    return { name: 'install', rest: words };
+  if (word === undefined || words.slice(0, at).includes('--')) return { name: 'install', rest: words };
+  if (!Object.hasOwn(COMMANDS, word)) return { name: 'install', rest: words, implied: word };
   return { name: word, rest: [...words.slice(0, at), ...words.slice(at + 1)] };
 }

@@ -104,6 +104,12 @@ export class Terminal implements Log, Progress {
     this.#wipe();
   }
 
+  /** Takes away what another terminal may have drawn on the same stream: one that a run was interrupted in. */
+  takeOver(): void {
+    this.#drawn = this.#live;
+    this.#wipe();
+  }
+
   #wipe(): void {
     if (!this.#drawn) return;
     this.#stream.write('\r\u001b[K');

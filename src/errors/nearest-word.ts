@@ -29,12 +29,17 @@ function editDistance(left: string, right: string): number {
 /**
  * The word of `known` that `word` was most likely meant to be.
  *
+ * @param most letters that may have to change, where a third of them is too many.
  * @returns `undefined` where none is near: more than a third of the letters would have to change.
  */
-export function nearestWord(word: string, known: Iterable<string>): string | undefined {
+export function nearestWord(
+  word: string,
+  known: Iterable<string>,
+  most = Number.POSITIVE_INFINITY,
+): string | undefined {
   if (word.length > LONGEST) return undefined;
   let best: string | undefined;
-  let bestDistance = Math.floor(word.length / 3) + 1;
+  let bestDistance = Math.min(Math.floor(word.length / 3), most) + 1;
   for (const candidate of known) {
     const distance = editDistance(word, candidate);
     if (distance < bestDistance) {

@@ -58,8 +58,11 @@ async function readNamed(path: string, written: string, now: Date): Promise<Poli
   if (layer !== null) return layer;
   throw new SafeInstallError({
     code: 'policy.not-found',
-    message: (await pathExists(path)) ? 'the file has no table [tool.safe-install]' : 'there is no such file',
+    message: (await pathExists(path))
+      ? 'the file has no table [tool.safe-install]'
+      : 'there is no such policy file',
     subject: written,
+    hint: 'Look at the path: it is relative to the current folder; "safe-install policy init" writes a first policy',
   });
 }
 

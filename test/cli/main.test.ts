@@ -63,7 +63,27 @@ describe('the first words', () => {
     ['a requirement named as something every object has', ['constructor'], 'install', ['constructor']],
     ['behind two dashes everything is a requirement', ['--', 'install'], 'install', ['--', 'install']],
   ])('%s', (_reason, words, name, rest) => {
-    expect(splitCommand(words)).toEqual({ name, rest });
+    expect(splitCommand(words)).toMatchObject({ name, rest });
+  });
+
+  it.each(['audt', 'instal', 'verfiy', 'Audit', 'polcy', 'shell-int'])(
+    'installs no project because "%s" was typed for a command',
+    async (word) => {
+      const { exitCode, stderr } = await runCaptured('-q', word);
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/^error\[usage\.command\]/);
+      expect(stderr.replace(/\n */g, ' ')).toContain(`or "safe-install install ${word}" for the project`);
+    },
+  );
+
+  it.each([
+    ['the names of projects that people use', ['requests']],
+    ['a project whose name is rather like a command', ['locket']],
+    ['what stands behind two dashes', ['--', 'audt']],
+    ['what is said to be installed', ['install', 'audt']],
+  ])('takes %s for a requirement', async (_reason, words) => {
+    const { stderr } = await runCaptured('--no-such-option', ...words);
+    expect(stderr).toMatch(/^error\[usage\.option\]/);
   });
 
   it('--version is that of the package', async () => {

@@ -82,6 +82,14 @@ describe('the progress line', () => {
     const { made, text } = terminal(options);
     made.update('resolving', { done: 1 });
     made.clear();
+    made.takeOver();
     expect(text()).toBe('');
+  });
+
+  it('takes away what another one has drawn', () => {
+    const { made, text } = terminal({ isTTY: true });
+    made.takeOver();
+    made.lines(['Interrupted']);
+    expect(text()).toBe('\r\u001b[KInterrupted\n');
   });
 });

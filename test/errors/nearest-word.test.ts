@@ -18,6 +18,12 @@ describe('nearestWord', () => {
     expect(nearestWord(word, KEYS)).toBe(expected);
   });
 
+  it('is not found where more letters are wrong than are told to be', () => {
+    expect(nearestWord('repostoryy', KEYS, 1)).toBeUndefined();
+    expect(nearestWord('repostory', KEYS, 1)).toBe('repository');
+    expect(nearestWord('rxx', KEYS, 2)).toBeUndefined();
+  });
+
   it('takes the first of two that are equally near', () => {
     expect(nearestWord('abx', ['aby', 'abz'])).toBe('aby');
   });

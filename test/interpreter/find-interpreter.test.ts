@@ -245,7 +245,7 @@ describe.skipIf(process.platform === 'win32')('what a Python answered', () => {
     ['another home folder', async () => {}, { environment: { HOME: '/home/you' } }],
     ['a day', async () => {}, { clock: { now: () => new Date(NOW.getTime() + 25 * 3_600_000) } }],
     ['a clock that was set back', async () => {}, { clock: { now: () => new Date(NOW.getTime() - 1) } }],
-    ['another cache', async () => {}, { cacheFolder: '/nowhere/at/all' }],
+    ['another cache', async () => {}, { cacheFolder: join(import.meta.filename, 'cache') }],
   ])('is asked again after %s', async (_what, between, second) => {
     expect(await startedTwice(between, second)).toBe(2);
   });

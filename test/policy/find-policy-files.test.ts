@@ -146,7 +146,7 @@ describe('readPolicyFiles', () => {
   });
 
   it.each([
-    ['a file that is not there', 'nowhere.toml', 'there is no such file'],
+    ['a file that is not there', 'nowhere.toml', 'there is no such policy file'],
     ['a pyproject.toml without a policy', 'pyproject.toml', 'the file has no table [tool.safe-install]'],
   ])('refuses to be named %s', async (_reason, policyFile, message) => {
     await put('project/package/src/pyproject.toml', '[project]\n# safe-install');

@@ -121,7 +121,8 @@ export const AUDIT_REASONS = reasons({
   'audit.other-bytecode': {
     outcome: 'refused',
     means: 'Bytecode carries the mark of another Python than the one that it was to be compared with.',
-    remedy: 'Audit it with the Python that it is for, or remove it: this Python passes over it, and others make it anew.',
+    remedy:
+      'Audit it with the Python that it is for, or remove it: this Python passes over it, and others make it anew.',
   },
   'audit.overwritten': {
     outcome: 'refused',
