@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DistributionFile } from '../../src/artifact/index.ts';
 import {
   type Publisher,
   publisherOf,
@@ -428,6 +429,14 @@ describe('the default identity policy', () => {
     expect(outcome({ policy: `${policy}\n${RULE}`, facts: verified() })).toBe('attested');
     expect(outcome({ policy, facts: { ...verified(), locked: [named(CLAIM)] } })).toBe('attested');
     expect(outcome({ policy: 'first-seen = "accept"', facts: verified() })).toBe('first seen');
+  });
+
+  it('says where the claim came from, for a file that no index lists', () => {
+    const file: DistributionFile = { ...listed(), origin: { kind: 'path', location: '/a' } };
+    expect(run({ facts: { ...verified(), file } }).namedBy).toBe('the evidence beside it');
+    expect(() => run({ facts: { ...signed({ repository: 'evil/widget' }), file } })).toThrow(
+      'its certificate is not that of the publisher that the evidence beside it names',
+    );
   });
 
   it('says what an index that lies has claimed', () => {

@@ -11,7 +11,7 @@ import { describeOrigin } from '../origin.ts';
 import type { RememberedProject, RememberedPublisher } from '../state/trust-state.ts';
 import { identityError } from './attempt.ts';
 import { describeEntry } from './describe-entry.ts';
-import { matchClaimed } from './match-claimed.ts';
+import { type Claimant, claimantOf, matchClaimed } from './match-claimed.ts';
 import { matchLocked } from './match-locked.ts';
 import { matchRemembered } from './match-remembered.ts';
 import { matchRoot, matchRule } from './match-rule.ts';
@@ -22,7 +22,7 @@ export interface JudgedIdentity {
   readonly attestation: VerifiedAttestation;
   /** In one line. */
   readonly publisher: string;
-  /** Who named him: a line of a policy, `the lock`, `seen before`, `the index`. */
+  /** Who named him: a line of a policy, `the lock`, `seen before`, `the index`, `the evidence`. */
   readonly namedBy: string;
   readonly firstSeen: boolean;
   /** What is to be remembered of him; `null` where nothing is, beside the release. */
@@ -57,7 +57,8 @@ export function judgeIdentity(
     return named(byRule.attestation, describeEntry(byRule.entry), describeOrigin(byRule.entry.origin));
   if (byLock !== null)
     return named(byLock.attestation, describePublisher(byLock.named.publisher), byLock.named.origin);
-  return byDefault(evidence, { known: remembered?.publishers ?? [], version: file.version, demands, now });
+  const known = remembered?.publishers ?? [];
+  return byDefault(evidence, { known, version: file.version, claimant: claimantOf(file), demands, now });
 }
 
 const named = (attestation: VerifiedAttestation, publisher: string, namedBy: string): JudgedIdentity => ({
@@ -73,15 +74,16 @@ const named = (attestation: VerifiedAttestation, publisher: string, namedBy: str
 interface DefaultFacts {
   readonly known: readonly RememberedPublisher[];
   readonly version: RememberedPublisher['version'];
+  readonly claimant: Claimant;
   readonly demands: Demands;
   readonly now: Date;
 }
 
 /** The default identity policy: the index's claim, and what has been seen before. */
 function byDefault(evidence: VerifiedEvidence, facts: DefaultFacts): JudgedIdentity | UnnamedIdentity {
-  const { known, version, demands, now } = facts;
+  const { known, version, claimant, demands, now } = facts;
   checkRoot(evidence, demands.root.name);
-  const claimed = matchClaimed(evidence);
+  const claimed = matchClaimed(evidence, claimant);
   const warnings = claimed.unproven.map(({ expected }) => unproven(expected));
   const all = evidence.bundles.flatMap((bundle) => bundle.attestations);
   if (known.length > 0) {
@@ -113,7 +115,7 @@ function byDefault(evidence: VerifiedEvidence, facts: DefaultFacts): JudgedIdent
       hint: 'If you know the publisher, name it with "safe-install policy pin"',
     });
   return {
-    ...named(attestation, describePublisher(publisherOf(attestation.identity)), 'the index'),
+    ...named(attestation, describePublisher(publisherOf(attestation.identity)), claimant),
     firstSeen: true,
     remember: toRemember(attestation, version, now),
     warnings,
