@@ -100,6 +100,13 @@ describe('a project in a folder', () => {
     await expectRefusal(sandbox, ['evil'], { codes: ['source.unverifiable'], exitCode: 1 });
   });
 
+  it.each(['', '/'])('is refused where it needs itself to be built, by its address%s', async (end) => {
+    await putProject(sandbox, 'acme', {
+      'pyproject.toml': `[build-system]\nrequires = ["acme @ file://${sandbox.project}/acme${end}"]\nbuild-backend = "acme"\n`,
+    });
+    await expectRefusal(sandbox, ['./acme'], { codes: ['build.cycle'], exitCode: 1 });
+  });
+
   it.each<[string, readonly string[], string, number]>([
     ['no project at all', ['./empty'], 'build.project', 1],
     ['a file of hashes', ['--require-hashes', '-r', 'hashes.txt'], 'resolve.hash-required', 1],
