@@ -71,7 +71,6 @@ export const execProgram: Exec = async (program, args, options = {}) => {
     ...(signal === undefined || isGroup ? {} : { cancelSignal: signal }),
     detached: isGroup,
   });
-  if (running.pid !== undefined) options.onStart?.();
   const group =
     isGroup && running.pid !== undefined
       ? new ProcessGroup(running.pid, {
@@ -81,6 +80,7 @@ export const execProgram: Exec = async (program, args, options = {}) => {
           leavesNothing: options.leavesNothing === true,
         })
       : undefined;
+  if (running.pid !== undefined) options.onStart?.();
   const result = await running;
   group?.close();
   if (result.timedOut || group?.isTimedOut === true) {
