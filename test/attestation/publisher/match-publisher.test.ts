@@ -207,6 +207,12 @@ describe('matchPublisher', () => {
     ],
     ['CircleCI: the publisher itself', circleciIdentity(), CIRCLECI, []],
     [
+      'CircleCI: another issuer',
+      withClaim(withoutClaim(circleciIdentity(), 1), 8, 'https://oidc.evil.example'),
+      CIRCLECI,
+      ['identity.issuer'],
+    ],
+    [
       'CircleCI: another project',
       circleciIdentity({ projectId: '99999999-2222-4333-8444-555555555555' }),
       CIRCLECI,
