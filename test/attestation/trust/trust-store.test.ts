@@ -364,6 +364,9 @@ describe('loadTrust', () => {
     await expect(load('never', { kind: 'file', path: join(folder, 'absent') })).toRefuseWith(
       'trust.malformed',
     );
+    await expect(load('never', { kind: 'file', path: join(folder, 'absent') })).rejects.toThrow(
+      'there is no such file',
+    );
     await expect(load('never', { kind: 'file', path: join(folder, 'root.json') })).toRefuseWith(
       'trust.malformed',
     );

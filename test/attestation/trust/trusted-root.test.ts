@@ -175,6 +175,8 @@ describe('TrustRoot.parse', () => {
       () => withMember('tlogs.0.publicKey.validFor', { start: null }),
     ],
     ['tlogs[0].publicKey.validFor is missing', () => withMember('tlogs.0.publicKey.validFor', undefined)],
+    ['tlogs[0].publicKey.rawBytes is empty', () => withMember('tlogs.0.publicKey.rawBytes', '')],
+    ['certificates[0].rawBytes is not base64', () => withMember(`${CHAIN}.0.rawBytes`, '*')],
     [
       'tlogs[0].publicKey.validFor ends before it starts',
       () =>
@@ -199,6 +201,13 @@ describe('TrustRoot.parse', () => {
   ])('tells that it %s', (message, make) => {
     expect(() => TrustRoot.parse(make(), 'test')).toThrow(message);
     expect(() => TrustRoot.parse(make(), 'test')).toRefuse('trust.malformed');
+  });
+
+  it('tells of a time that is empty once', () => {
+    const empty = withMember('timestampAuthorities.0.validFor', { start: '' });
+    expect(() => TrustRoot.parse(empty, 'test')).toThrow(
+      /^the trust root is malformed: timestampAuthorities\[0\]\.validFor\.start is empty$/u,
+    );
   });
 
   it('tells what is malformed as such, and no more', () => {
