@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type MadeFile, makeWheel } from '../../test/support/make-wheel.ts';
@@ -55,6 +55,32 @@ describe('evidence beside a file', () => {
       expect(verified.stdout).toMatch(/^attested widget-1\.0/);
     },
   );
+
+  it('counts again for whoever installs from a lock, wherever it lies', async () => {
+    const document = await suite.shop.sigstore.signStatement(FILE);
+    await suite.shop.policy(ruleFor('widget', 'github'));
+    await place(document, '.sigstore.json');
+    suite.shop.index.add(FILE).add(sidecarOf(FILE, '.sigstore.json', document));
+    const { sandbox } = suite.shop;
+    for (const words of [
+      ['widget'],
+      ['widget', '--no-index', '--find-links', folder()],
+      [`./wheels/${FILE.filename}`],
+      [`${suite.shop.index.origin}/files/widget/${FILE.filename}`],
+    ]) {
+      expectDone(await sandbox.run(['lock', ...words, '--require-provenance']));
+      expect(await readFile(join(sandbox.project, 'pylock.toml'), 'utf8')).toContain(
+        'attestation-identities',
+      );
+      const result = await sandbox.run(['-r', 'pylock.toml', ...NEEDED]);
+      expect([words, result.exitCode, result.stderr]).toMatchObject([
+        words,
+        0,
+        expect.stringContaining('1 attested'),
+      ]);
+      await rm(join(sandbox.project, 'pylock.toml'));
+    }
+  });
 
   it('is refused where it is about another file', async () => {
     const other = makeWheel({ name: 'widget', version: '1.0', files: { 'widget/evil.py': '' } });
