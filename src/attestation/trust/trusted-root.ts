@@ -97,9 +97,8 @@ const TIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1
 
 function readTime(shape: ShapeReader, value: JsonValue | undefined, path: string): number | undefined {
   const text = shape.text(value, path);
-  if (text === '') return undefined;
   const time = TIME.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(time)) return time;
-  shape.note(path, 'is not a time in UTC');
+  shape.note(path, 'is not a time in UTC'); // of what is no text at all, that stays noted
   return undefined;
 }
