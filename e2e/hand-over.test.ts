@@ -96,7 +96,7 @@ class Kitchen {
     request: Partial<Pick<HandOverRequest, 'target' | 'passOn' | 'verbosity'>> = {},
     doors: { readonly exec?: Exec; readonly signal?: AbortSignal; readonly log?: Log } = {},
   ): Promise<HandOverResult> {
-    return handOver(
+    const result = await handOver(
       {
         artifacts,
         python: this.python,
@@ -114,6 +114,8 @@ class Kitchen {
         ...doors,
       },
     );
+    await result.removal;
+    return result;
   }
 }
 
@@ -371,7 +373,7 @@ describe.each(TOOLS)('handing over to %s', (tool) => {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, text);
     }
-    const { paths } = await handOver(
+    const { paths, removal } = await handOver(
       {
         artifacts,
         python: kitchen.python,
@@ -383,6 +385,7 @@ describe.each(TOOLS)('handing over to %s', (tool) => {
       { exec: execProgram, environment, log: silentLog, temporaryFolder: kitchen.sandbox.temporary },
     );
     await checkInstalled(artifacts, paths);
+    await removal;
     expect(await readdir(elsewhere)).toEqual(['sitecustomize.py']);
   });
 

@@ -38,11 +38,12 @@ async function install({ sandbox, python, installer, environment }: Found): Prom
   await mkdir(store);
   const artifacts = [await makeVerified(LEAF, store, { requestedBy: ['leaf'] })];
   const target = { folder: null, prefix: null, root: null, user: null, compile: null };
-  const { paths } = await handOver(
+  const { paths, removal } = await handOver(
     { artifacts, python, installer, target, passOn: [], verbosity: 0 },
     { exec: execProgram, environment, log: silentLog, temporaryFolder: sandbox.temporary },
   );
   await checkInstalled(artifacts, paths);
+  await removal;
   expect(await sandbox.leftovers()).toEqual([]);
 }
 
