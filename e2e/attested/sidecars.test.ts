@@ -29,6 +29,14 @@ async function place(evidence: unknown, suffix: string): Promise<void> {
   await writeFile(join(folder(), `${FILE.filename}${suffix}`), JSON.stringify(evidence));
 }
 
+/** The words that lead to the file: by an index, a folder of links, a path and an address. */
+const ways = (): readonly (readonly string[])[] => [
+  ['widget'],
+  ['widget', '--no-index', '--find-links', folder()],
+  [`./wheels/${FILE.filename}`],
+  [`${suite.shop.index.origin}/files/widget/${FILE.filename}`],
+];
+
 const NEEDED = ['--dry-run', '--require-provenance'];
 
 describe('evidence beside a file', () => {
@@ -40,12 +48,7 @@ describe('evidence beside a file', () => {
       await place(document, suffix);
       suite.shop.index.add(FILE).add(sidecarOf(FILE, suffix, document));
       const { sandbox } = suite.shop;
-      for (const words of [
-        ['widget'],
-        ['widget', '--no-index', '--find-links', folder()],
-        [`./wheels/${FILE.filename}`],
-        [`${suite.shop.index.origin}/files/widget/${FILE.filename}`],
-      ]) {
+      for (const words of ways()) {
         const result = await sandbox.run([...words, ...NEEDED]);
         expectDone(result);
         expect(result.stderr).toContain('1 attested');
@@ -62,12 +65,7 @@ describe('evidence beside a file', () => {
     await place(document, '.sigstore.json');
     suite.shop.index.add(FILE).add(sidecarOf(FILE, '.sigstore.json', document));
     const { sandbox } = suite.shop;
-    for (const words of [
-      ['widget'],
-      ['widget', '--no-index', '--find-links', folder()],
-      [`./wheels/${FILE.filename}`],
-      [`${suite.shop.index.origin}/files/widget/${FILE.filename}`],
-    ]) {
+    for (const words of ways()) {
       expectDone(await sandbox.run(['lock', ...words, '--require-provenance']));
       expect(await readFile(join(sandbox.project, 'pylock.toml'), 'utf8')).toContain(
         'attestation-identities',

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { findWorkerUrl } from '../platform/index.ts';
 import type { FileReading, FileRequest } from './read-file.ts';
 
 /** A thread that reads files beside this one. */
@@ -20,20 +20,10 @@ const MAX_THREADS = 3;
 
 /** As many threads as pay for a number of files; this one reads as well. */
 export function startThreads(files: number): ReadingThreads {
-  const url = workerUrl();
+  const url = findWorkerUrl('audit-worker');
   if (url === undefined) return [];
   const count = Math.min(MAX_THREADS, availableParallelism() - 1, Math.floor(files / FILES_PER_THREAD));
   return Array.from({ length: Math.max(count, 0) }, () => startThread(url));
-}
-
-/**
- * Where the entry of the thread stands beside the bundle, whether this module ended up in the entry or in one of its
- * chunks; `undefined` where there is no bundle, as when the sources themselves are run.
- */
-function workerUrl(): URL | undefined {
-  return ['./audit-worker.js', '../audit-worker.js']
-    .map((path) => new URL(path, import.meta.url))
-    .find((url) => url.protocol === 'file:' && existsSync(url));
 }
 
 /** @param url of a module that answers each message, a list of requests, with a list of answers. */

@@ -34,6 +34,9 @@ export const distributionPaths = (
   name: string | NormalizedName,
 ): DistributionPaths => ({ ...paths, library, headers: join(paths.include, name) });
 
+/** Whether a path of a wheel lies in its data folder, and goes to another folder than its root. */
+export const isInDataFolder = (path: string): boolean => /^[^/]*\.data\//.test(path);
+
 /**
  * Where an installer puts each file of a wheel.
  *
@@ -43,7 +46,7 @@ export const placeFiles = (report: ArchiveReport, paths: DistributionPaths): rea
   const wrappers = new Set(report.scripts);
   const library = join(paths.library, 'x').slice(0, -1);
   return report.record.map((entry) => {
-    if (/^[^/]*\.data\//.test(entry.path)) return placeData(entry, paths, wrappers);
+    if (isInDataFolder(entry.path)) return placeData(entry, paths, wrappers);
     // The paths of a wheel's RECORD have no part that "join" would take out, and there are ten thousand of them.
     const path = library + (sep === '/' ? entry.path : entry.path.replaceAll('/', sep));
     return { entry, path, treatment: 'copied' };

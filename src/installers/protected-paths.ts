@@ -35,13 +35,10 @@ export function protectedBy(
   const interpreter = new Set(
     [python.executable, real(python.executable), join(python.prefix, 'pyvenv.cfg')].map(key),
   );
-  const scripts = [...new Set([paths.scripts, python.paths.scripts, dirname(python.executable)])].map(
-    (path) => key(join(path, sep)),
-  );
-  const libraries = [...new Set([paths.purelib, paths.platlib, ...python.sitePackages])].map((path) =>
-    key(join(path, sep)),
-  );
-  const standard = key(join(python.standardLibrary, sep));
+  const start = (folder: string): string => key(join(folder, sep));
+  const scripts = [...new Set([paths.scripts, python.paths.scripts, dirname(python.executable)].map(start))];
+  const libraries = [...new Set([paths.purelib, paths.platlib, ...python.sitePackages].map(start))];
+  const standard = start(python.standardLibrary);
   return ({ path: planned, owner }) => {
     const path = key(planned);
     if (interpreter.has(path)) return 'Python';

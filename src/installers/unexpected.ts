@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative, resolve, sep } from 'node:path';
 import { parseRecord } from '../packaging/index.ts';
 import type { PlacedDistribution } from './placed-distribution.ts';
+import { isInDataFolder } from './placement.ts';
 
 /** What installers put into a `.dist-info` folder themselves. */
 export const GENERATED: ReadonlySet<string> = new Set([
@@ -19,9 +20,6 @@ const SCRIPT_ENDINGS = /(?:\.exe|-script\.pyw?|\.exe\.manifest)$/i;
 /** pip and setuptools are given scripts with the version of Python in their names, whatever their wheel says. */
 const VERSIONED = /^(pip|easy_install)-?[0-9]{1,2}(?:\.[0-9]{1,2})?$/;
 
-/** A path of a wheel that goes to another folder than its root. */
-const DATA = /^[^/]*\.data\//;
-
 /** Bytecode lies beside its source: `__pycache__/NAME.TAG.pyc`. */
 const BYTECODE = /^(.{1,4096})[/\\]__pycache__[/\\]([^/\\]{1,255})\.pyc$/;
 
@@ -35,7 +33,7 @@ export function unexpectedPaths(distribution: PlacedDistribution): readonly stri
   const { place, files } = distribution;
   const expected = new Set(files.map(({ path }) => path));
   // Nearly every line stands in the wheel's RECORD in the same words, and needs no work on paths.
-  const own = new Set(files.map(({ entry }) => entry.path).filter((path) => !DATA.test(path)));
+  const own = new Set(files.map(({ entry }) => entry.path).filter((path) => !isInDataFolder(path)));
   const recorded = parseRecord(readFileSync(join(place.distInfo, 'RECORD')), { scope: 'installed' });
   return recorded
     .filter(({ path }) => !own.has(path))

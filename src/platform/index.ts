@@ -44,3 +44,4 @@ export { readOwnFile, withFolder, writeFully, writeOwnFile } from './own-files.t
 export { sweepAbandoned } from './sweep.ts';
 export { untilIdle } from './until-idle.ts';
 export { type NetworkWatch, watchNetwork } from './watch-network.ts';
+export { findWorkerUrl } from './worker-url.ts';

@@ -45,13 +45,14 @@ export async function findTarget(
   const { environment, currentFolder, exec, folders, log, clock, signal } = doors;
   const context: ArgumentContext = { command, currentFolder, fileOptions, now: clock.now() };
   const meant = parseInstallArguments(words, environment, context);
+  const begin = (): void => void warmUp().catch(() => {}); // whoever needs it asks again, and gets the error
   const interpreter = await findInterpreter({
     python: meant.target.python ?? undefined,
     environment,
     workingFolder: currentFolder,
     // a Python that has to be asked is not known from an earlier run: most likely there is something to fetch
     exec: (program, args, options) =>
-      exec(program, args, { ...options, onStart: () => void warmUp().catch(() => {}) }),
+      exec(program, args, { ...options, onStart: meant.network.offline ? undefined : begin }),
     cacheFolder: folders.cache,
     log,
   });

@@ -1,12 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { DownloadedArtifact } from '../../artifact/index.ts';
-import { untilIdle } from '../../platform/index.ts';
+import { findWorkerUrl, untilIdle } from '../../platform/index.ts';
 import { checkSubject, subjectOf } from '../check-archive.ts';
 import type { ArchiveSubject, CheckedArchive, CheckOptions } from '../checked-archive.ts';
 import { CheckWorker } from './check-worker.ts';
 import { keepReading, type ReadingPlace } from './keep-reading.ts';
 import type { KnownReadings } from './known-readings.ts';
-import { findWorkerUrl } from './worker-url.ts';
 
 /** Checks archives, in this thread or in others, whichever is done sooner. */
 export interface ArchiveChecker {
@@ -67,7 +66,7 @@ class QueueingChecker implements ArchiveChecker {
 
   constructor(options: CheckerOptions) {
     this.#options = options;
-    this.#workerUrl = 'workerUrl' in options ? options.workerUrl : findWorkerUrl();
+    this.#workerUrl = 'workerUrl' in options ? options.workerUrl : findWorkerUrl('archive-worker');
     this.#mostThreads = options.threads ?? Math.min(MAX_THREADS, availableParallelism() - 1);
   }
 

@@ -1,7 +1,7 @@
-import { mkdir, rmdir } from 'node:fs/promises';
+import { rmdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { redactUrl, SafeInstallError } from '../../errors/index.ts';
-import { isErrno, kindOfPath, removePath } from '../../platform/index.ts';
+import { isErrno, kindOfPath, makeFolders, removePath } from '../../platform/index.ts';
 import {
   type Checkout,
   checkOut,
@@ -58,10 +58,11 @@ async function checkOutAnew(
   doors: GitDoors,
 ): Promise<StayingCheckout> {
   const parent = dirname(folder);
-  const made = await mkdir(parent, { recursive: true });
+  const isNew = (await kindOfPath(parent)) === 'none';
+  makeFolders(parent, 0o777);
   const undo = async (): Promise<void> => {
     await removePath(folder);
-    if (made !== undefined) await removeIfEmpty(parent);
+    if (isNew) await removeIfEmpty(parent);
   };
   try {
     return { ...(await checkOut(address, parent, doors, basename(folder))), undo };

@@ -4,7 +4,6 @@ import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { KnownReadings } from '../../../src/archive/checker/known-readings.ts';
-import { findWorkerUrl } from '../../../src/archive/checker/worker-url.ts';
 import { checkArchive, createArchiveChecker } from '../../../src/archive/index.ts';
 import type { ReasonCode } from '../../../src/errors/index.ts';
 import { makeSdist } from '../../support/make-sdist.ts';
@@ -148,18 +147,5 @@ describe('createArchiveChecker', () => {
   it('checks nothing when it is told to stop', async () => {
     const reason = new Error('Ctrl-C');
     await expect(inThread().check(wheel, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-  });
-});
-
-describe('findWorkerUrl', () => {
-  it.each([
-    ['beside the entry of the bundle', 'cli.js'],
-    ['above a chunk of the bundle', 'chunks/check-archive.js'],
-  ])('finds it %s', (_where, module) => {
-    expect(findWorkerUrl(new URL(module, workerUrl).href)?.href).toBe(workerUrl.href);
-  });
-
-  it('finds none beside the sources', () => {
-    expect(findWorkerUrl()).toBeUndefined();
   });
 });
